@@ -1,0 +1,123 @@
+"""Numbers as written in English texts, with their comparator and currency sign."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from zhanlian.model.claim import Qualifier
+from zhanlian.reading.numerals import Number
+
+_EN_WORDS: Final = {
+    word: value
+    for value, word in enumerate(
+        (
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        )  # fmt: skip
+    )
+} | {
+    word: 10 * value
+    for value, word in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    )
+}
+_EN_SCALE: Final = {
+    "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "dozen": 12, "k": 1000, "m": 10**6, "mn": 10**6, "mil": 10**6, "b": 10**9, "bn": 10**9,
+}  # fmt: skip
+_EN_BEFORE: Final = {
+    Qualifier.OVER: (
+        "more than", "no less than", "no fewer than", "at least", "upward of", "upwards of",
+        "in excess of", "greater than", "well over", "over", "exceeding", "exceeded", "exceeds",
+        "tops", "topped", "surpassed",
+    ),
+    Qualifier.NEARLY: (
+        "nearly", "almost", "close to", "just under", "up to", "as many as", "as much as",
+    ),
+    Qualifier.ABOUT: (
+        "approximately", "about", "around", "roughly", "some", "an estimated", "estimated",
+    ),
+}  # fmt: skip
+_EN_COMPARATOR: Final = {word: q for q, words in _EN_BEFORE.items() for word in words}
+_UNITS: Final = "|".join(sorted(_EN_WORDS, key=len, reverse=True))
+_COMPARATORS: Final = "|".join(
+    sorted((word.replace(" ", r"\s") for word in _EN_COMPARATOR), key=len, reverse=True)
+)
+_EN: Final = re.compile(
+    rf"""
+    (?:\b(?P<before>{_COMPARATORS})\s)?
+    (?P<sign>(?:\b(?:US|HK|NT|S|A|C|RM|MOP|USD|SGD|HKD|CNY|RMB|Rs\.?)\s?)?[$€£¥]\s?|\b(?:RMB|USD|HK|SGD|RM)\s?)?
+    (?:
+      (?<![\w.,-])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)(?!\d|,\d|\.\d|/)
+      (?:(?P<short>bn|mn|mil|[kmb])\b|[\s-](?P<scale>hundred|thousand|million|billion|trillion|dozen)\b)?
+    | \b(?P<words>(?:(?:a|{_UNITS})[\s-](?:and\s)?)?(?:hundred|thousand|million|billion|dozen|{_UNITS})(?:[\s-](?:and\s)?(?:{_UNITS}|hundred|thousand|million|billion))*)\b
+    )
+    (?P<plus>\+)?
+    (?P<percent>\s?%|\s(?:percent|per\scent)\b)?
+    """,  # noqa: E501
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def find_english_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
+    """Yield the numbers of an English text in order of their place.
+
+    Args:
+        text: any text; offsets in the answer count from its begin.
+        start, end: the part to look at.
+    """
+    for match in _EN.finditer(text, start, len(text) if end is None else end):
+        digits = match["digits"]
+        if digits:
+            value = Decimal(digits.replace(",", ""))
+            unit = match["short"] or match["scale"]
+            scale = _EN_SCALE[unit.lower()] if unit else 1
+            step = Decimal(1).scaleb(value.as_tuple().exponent) * scale  # type: ignore[arg-type]
+            value *= scale
+        else:
+            told = _parse_english(match["words"].lower())
+            if told is None:
+                continue
+            value, step = Decimal(told), Decimal(1)
+        before = " ".join((match["before"] or "").lower().split())
+        qualifier = _EN_COMPARATOR.get(before, Qualifier.OVER if match["plus"] else Qualifier.EXACT)
+        core = match.start("digits") if digits else match.start("words")
+        yield Number(
+            match.start(), match.end(), value, qualifier, step, core,
+            percent=bool(match["percent"]), sign=(match["sign"] or "").strip(),
+        )  # fmt: skip
+
+
+def _parse_english(words: str) -> int | None:
+    total = current = 0
+    parts = re.split(r"[\s-]+", words)
+    if parts[0] not in _EN_WORDS and parts[0] != "a":
+        return None  # "hundreds", "million" alone: no value
+    for part in parts:
+        if part in _EN_WORDS:
+            current += _EN_WORDS[part]
+        elif part == "hundred":
+            current = (current or 1) * 100
+        elif part in _EN_SCALE:
+            total += (current or 1) * _EN_SCALE[part]
+            current = 0
+    return total + current
