@@ -1,0 +1,92 @@
+"""Labels: numbers, comparators and codes of the ledger in the reader's language."""
+
+import unicodedata
+from decimal import Decimal
+from typing import Final
+
+from zhanlian.model.claim import Claim, Qualifier, Unit
+from zhanlian.model.figure import SeriesKey
+from zhanlian.words import has_key, say
+
+_WAN: Final = 10_000
+_YI: Final = 100_000_000
+_STEPS: Final = {
+    "zh": ((_YI * _WAN, "万亿"), (_YI, "亿"), (_WAN, "万")),
+    "en": ((10**12, " tn"), (10**9, " bn"), (10**6, " m")),
+}
+_COMPACT_DIGITS: Final = 4
+_SIGNS: Final = {
+    Qualifier.EXACT: "",
+    Qualifier.OVER: ">",
+    Qualifier.NEARLY: "<",
+    Qualifier.ABOUT: "≈",
+}
+# Format characters that only shape or join signs of a script and cannot turn a line around.
+_HARMLESS: Final = frozenset("\u00ad\u200c\u200d")
+
+
+def word(kind: str, code: str, language: str) -> str:
+    """Return the word of a code (`kind` names the table: metric, unit …), else the code."""
+    key = f"report.{kind}.{code}"
+    return say(key, language) if has_key(key) else code
+
+
+def grouped(value: Decimal | int) -> str:
+    """Return all digits of a number in groups of three: 48,000."""
+    told = Decimal(value)
+    return f"{int(told):,}" if told == told.to_integral_value() else f"{told.normalize():,f}"
+
+
+def compact(value: Decimal | int, language: str) -> str:
+    """Return a number as people of the language say it (4.8万, 1.25 m), nothing rounded away.
+
+    A number that would need more than four digits in that form keeps all its digits.
+    """
+    told = Decimal(value)
+    for step, name in _STEPS[language]:
+        if abs(told) >= step:
+            short = (told / step).normalize()
+            if (
+                len(short.as_tuple().digits) <= _COMPACT_DIGITS
+                or short == short.to_integral_value()
+            ):
+                return f"{short:,f}{name}"
+    return grouped(told)
+
+
+def sign_of(qualifier: Qualifier) -> str:
+    """Return the comparator as a sign: ``>`` over, ``<`` nearly, ``≈`` about, empty when exact."""
+    return _SIGNS[qualifier]
+
+
+def unit_word(unit: Unit, currency: str | None, language: str) -> str:
+    """Return what one of the number is: the currency where it is neither CNY nor USD."""
+    return currency or word("unit", unit.value, language)
+
+
+def people_words(key: Claim | SeriesKey, language: str) -> str:
+    """Return the population a figure is limited to (中国籍 · 头目), or empty text."""
+    parts = []
+    if key.nationality:
+        parts.append(word("nationality", key.nationality, language))
+    if key.role:
+        parts.append(word("role", key.role.value, language))
+    return " · ".join(parts)
+
+
+def plain_text(text: str) -> str:
+    """Return a text in which characters that hide or turn others are spelled out.
+
+    Controls, direction marks (U+202E …), lone surrogates and unassigned characters become
+    ``‹U+202E›``, so that a name cannot look like another one. Tab and line feed stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(sign if is_plain(sign) else f"‹U+{ord(sign):04X}›" for sign in text)
+
+
+def is_plain(sign: str) -> bool:
+    """Return whether a character may be shown as it is."""
+    if sign in "\n\t" or sign in _HARMLESS:
+        return True
+    return unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
