@@ -19,4 +19,6 @@ class Message:
     """
 
     key: str
-    fields: MappingProxyType[str, Value] | dict[str, Value] = field(default=_NOTHING)
+    fields: MappingProxyType[str, Value] | dict[str, Value] = field(
+        default_factory=lambda: _NOTHING
+    )
