@@ -26,6 +26,7 @@ class Number:
         step: one of the last digit as written (4.8万: 1000): how far the text has rounded.
         core: where the digits themselves begin.
         percent: written as a percentage or in tenths (成).
+        digits: written in Arabic digits.
         sign: currency sign before it as written ($, HK$), or empty.
     """
 
@@ -37,6 +38,7 @@ class Number:
     core: int
     percent: bool = False
     sign: str = ""
+    digits: bool = False
 
 
 _DIGIT: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -153,7 +155,9 @@ def _number(
         value, step, over = value * 10, step * 10, over or sign.endswith("多")
     qualifier = Qualifier.OVER if over else Qualifier.EXACT
     percent = bool(sign or match["fraction"])
-    return Number(match.start(), end, value, qualifier, step, core, percent)
+    return Number(
+        match.start(), end, value, qualifier, step, core, percent, digits=bool(match["digits"])
+    )
 
 
 def _power(written: str) -> int:

@@ -1,0 +1,78 @@
+"""From findings to claims: attributes, quotes, and one claim a fact."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from zhanlian.model.claim import Claim
+from zhanlian.reading.claims.attributes import (
+    find_nationality,
+    find_period,
+    find_place,
+    is_cumulative,
+    is_planned,
+)
+from zhanlian.reading.claims.measures import unit_of
+from zhanlian.reading.claims.paragraph import Finding
+from zhanlian.reading.claims.quotes import find_quote
+from zhanlian.reading.claims.repeats import drop_repeats
+from zhanlian.reading.date_mention import DateMention
+
+
+def assemble(
+    text: str, findings: Sequence[Finding], dates: Sequence[DateMention], scope: str | None
+) -> tuple[Claim, ...]:
+    """Return the claims of a document's findings, repeats left out, by place.
+
+    Args:
+        text: the original text, which quotes are cut from.
+        findings: in order of their place.
+        dates: date mentions of the document, by place.
+        scope: ``general`` when the document is not about fraud.
+    """
+    starts = [mention.start for mention in dates]
+    claims = [_claim(text, finding, dates, starts, scope) for finding in findings]
+    stages = [finding.governor.head.stage if finding.governor else "" for finding in findings]
+    order = sorted(range(len(claims)), key=lambda i: (claims[i].start, i))
+    return tuple(drop_repeats([claims[i] for i in order], [stages[i] for i in order]))
+
+
+def _claim(
+    text: str,
+    finding: Finding,
+    dates: Sequence[DateMention],
+    starts: Sequence[int],
+    scope: str | None,
+) -> Claim:
+    counted, change = finding.counted, finding.change
+    start, end = find_quote(finding)
+    since, as_of = find_period(finding, dates, starts)
+    unit = unit_of(counted.kind, counted.currency)
+    value = counted.number.value
+    parent = finding.parent
+    return Claim(
+        metric=finding.metric,
+        value=_plain(-value if change is not None and change.sign < 0 else value),
+        unit=unit,
+        qualifier=counted.number.qualifier,
+        quote=text[start:end],
+        start=start,
+        cumulative=is_cumulative(finding),
+        nationality=find_nationality(finding),
+        role=finding.role,
+        since=since,
+        as_of=as_of,
+        place=find_place(finding),
+        item=finding.item,
+        currency=counted.currency if unit == "other" else None,
+        of=change.of if change is not None else None,
+        scope=finding.scope or scope,
+        planned=is_planned(finding),
+        verb=finding.governor.token.entry.word if finding.governor else "",
+        part_of=find_quote(parent)[0] if parent is not None else None,
+    )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Return the value without a trailing fraction of zeros (48000.0 is 48000)."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value

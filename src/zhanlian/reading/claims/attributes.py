@@ -1,0 +1,110 @@
+"""Attributes: when, where and of whom a figure speaks."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from zhanlian.model.dates import PartialDate
+from zhanlian.reading.claims.paragraph import Finding
+from zhanlian.reading.date_mention import DateKind, DateMention
+
+_PEOPLE_METRICS: Final = ("suspects_", "members", "persons_")
+_RUNNING: Final = re.compile(r"累计|以来|至今|迄今|截至|截止|到目前|年来")
+_TOTAL: Final = re.compile(r"共|已有|总计|合计")
+_AREA_SUFFIX: Final = re.compile(r"[一-鿿]{2,6}?(?:省|市|县|州|地区|区)")
+
+
+def is_cumulative(finding: Finding) -> bool:
+    """Return whether the sentence says that the figure is a running total.
+
+    累计, 以来, 至今, 截至 count when they stand before the number or in its clause; a breakdown
+    takes it from its total.
+    """
+    if finding.parent is not None:
+        return is_cumulative(finding.parent)
+    if finding.change is not None:
+        return False
+    sentence, counted = finding.sentence, finding.counted
+    _, clause_end = sentence.clause_span(counted.clause)
+    told = sentence.text[sentence.start : max(counted.end, min(clause_end, counted.end + 6))]
+    return _RUNNING.search(told) is not None
+
+
+def find_period(
+    finding: Finding, dates: Sequence[DateMention], starts: Sequence[int]
+) -> tuple[PartialDate | None, PartialDate | None]:
+    """Return since and as-of of a figure, from the dates of its sentence that stand before it.
+
+    Args:
+        finding: the figure.
+        dates: mentions of the document, by place.
+        starts: their begins, for the search.
+    """
+    sentence, counted = finding.sentence, finding.counted
+    since = as_of = None
+    first = bisect_right(starts, sentence.start - 1)
+    for mention in dates[first:]:
+        if mention.start >= counted.start:
+            break
+        if mention.kind is DateKind.SINCE:
+            since = mention.since or since
+        elif mention.kind is DateKind.UNTIL:
+            as_of = mention.as_of or as_of
+        elif mention.kind is DateKind.CLOSED:
+            since, as_of = mention.since, mention.as_of
+        elif mention.kind is not DateKind.VAGUE:
+            as_of = mention.as_of or as_of
+    if since is None and as_of is None and finding.parent is not None:
+        return find_period(finding.parent, dates, starts)
+    return since, as_of
+
+
+def find_nationality(finding: Finding) -> str | None:
+    """Return the nationality of the people counted, as an ISO code, where the text says it."""
+    if not str(finding.metric).startswith(_PEOPLE_METRICS):
+        return None
+    sentence, counted = finding.sentence, finding.counted
+    start, end = sentence.clause_span(counted.clause)
+    stop = counted.noun_end if counted.noun_end > counted.end else counted.end
+    found = None
+    for token in sentence.tokens_between(start, max(stop, counted.end)):
+        if token.entry.nation is not None:
+            found = token.entry.nation
+    if found is None and finding.parent is not None:
+        return find_nationality(finding.parent)
+    return found
+
+
+def find_place(finding: Finding) -> str | None:
+    """Return the place that the figure is about, as written: the nearest named before it."""
+    sentence, counted = finding.sentence, finding.counted
+    _, clause_end = sentence.clause_span(counted.clause)
+    for token in reversed(sentence.tokens_between(sentence.start, clause_end)):
+        if token.entry.place is not None and token.entry.place not in (
+            "境内",
+            "国内",
+            "中国",
+            "我国",
+        ):
+            return _extend(sentence.text, token.start, token.end)
+    if finding.parent is not None:
+        return find_place(finding.parent)
+    return None
+
+
+def _extend(text: str, start: int, end: int) -> str:
+    """Return a place with what follows it as part of its name (福建省莆田市, 缅甸妙瓦底地区)."""
+    following = re.compile(r"(?:省|市|自治区|地区|州)?(?:[一-鿿]{2,4}(?:市|县|区|州))?").match(
+        text, end
+    )
+    return text[start : following.end()] if following else text[start:end]
+
+
+def is_planned(finding: Finding) -> bool:
+    """Return whether the text announces the figure and does not report it."""
+    sentence, governor = finding.sentence, finding.governor
+    if governor is None:
+        return finding.parent is not None and is_planned(finding.parent)
+    start, _ = sentence.clause_span(sentence.clause_at(governor.token.start))
+    return sentence.has_mark("planned", start, governor.token.end)

@@ -1,0 +1,152 @@
+"""Counted things: a number, its measure word and the noun that it counts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from zhanlian.model.claim import Role
+from zhanlian.reading.claims.lexicon import Noun, Token
+from zhanlian.reading.claims.measures import Measure, find_measure
+from zhanlian.reading.claims.sentence import Sentence
+from zhanlian.reading.numerals import Number, is_vague, widen_by_suffix
+
+
+@dataclass(slots=True)
+class Counted:
+    """A number with what it counts.
+
+    Attributes:
+        number: the number, comparator included.
+        start, end: number and measure word in the text.
+        kind: kind of thing, "" when neither measure nor noun says it.
+        clause: index of its clause in the sentence.
+        noun: word for the counted things, or None.
+        noun_start, noun_end: the stretch of words that names them, for the quote.
+        currency: of money, else None.
+    """
+
+    number: Number
+    start: int
+    end: int
+    kind: str
+    clause: int
+    noun: Noun | None = None
+    noun_start: int = -1
+    noun_end: int = -1
+    currency: str | None = None
+
+    @property
+    def told_as(self) -> str:
+        """How people are named: suspect, leader, fugitive, member, victim, officer, or ""."""
+        return self.noun.told_as if self.noun else ""
+
+    @property
+    def role(self) -> Role | None:
+        """Role that the noun states."""
+        return self.noun.role if self.noun else None
+
+
+# What may stand between a noun and the number that counts it: 受害人就高达1000余人.
+_LINK: Final = re.compile(
+    r"[“”\"」』）)]?(?:就|已|共|总|一)?(?:有|计|达|为|是|高达|多达|达到|增至|共有|共计|合计|总计|累计|分别|约|总共|全部|各|升至|在|超)*\s?"
+)
+_BREAK: Final = frozenset("，。；：、,;:！？")
+_KIND_BY_MEASURE: Final = {
+    "case": ("case", "operation", "warning"),
+    "thing": ("gang", "den", "org", "account", "site", "item", "call", "case", "clue", "warning", "operation"),
+    "piece": ("case", "item"),
+    "line": ("clue", "message", "warning", "item", "site", "gang"),
+    "item": ("item", "account", "case", "org", "den", "clue", "message"),
+    "time": ("operation", "call", "message", "person", "warning", "batch"),
+}  # fmt: skip
+
+
+def find_counted(sentence: Sentence, numbers: Sequence[Number]) -> list[Counted]:
+    """Return the counted things of a sentence, in order of their place."""
+    found: list[Counted] = []
+    for index, number in enumerate(numbers):
+        if is_vague(number, sentence.text):
+            continue
+        limit = numbers[index + 1].start if index + 1 < len(numbers) else sentence.end
+        counted = _count(sentence, number, found[-1].end if found else sentence.start, limit)
+        if counted is not None:
+            found.append(counted)
+    return found
+
+
+def _count(sentence: Sentence, number: Number, floor: int, limit: int) -> Counted | None:
+    text = sentence.text
+    clause = sentence.clause_at(number.start)
+    if number.percent:
+        return Counted(number, number.start, number.end, "percent", clause)
+    measure = find_measure(text, number.end)
+    if measure is None:
+        if number.value < 10_000 or text[number.end - 1] not in "万亿余多":
+            return None
+        # 损失18万: money without its unit, if a word for money governs it.
+        return Counted(number, number.start, number.end, "bare", clause, currency="CNY")
+    number, end = widen_by_suffix(number, text, measure.end)
+    counted = Counted(number, number.start, end, measure.kind, clause, currency=measure.currency)
+    _name(sentence, counted, measure, floor, limit)
+    return counted
+
+
+def _name(sentence: Sentence, counted: Counted, measure: Measure, floor: int, limit: int) -> None:
+    """Find the noun of a counted thing, behind it or before it, and settle its kind."""
+    wanted = _KIND_BY_MEASURE.get(measure.kind, (measure.kind,))
+    if measure.kind == "visit":
+        wanted = ("person",)
+    clause_start, clause_end = sentence.clause_span(counted.clause)
+    behind = _noun_behind(sentence, counted.end, min(limit, clause_end), wanted)
+    token = behind or _noun_before(sentence, counted.start, max(floor, clause_start), wanted)
+    if token is not None and token.entry.noun is not None:
+        counted.noun = token.entry.noun
+        if behind is not None:
+            counted.noun_start, counted.noun_end = counted.end, token.end
+        else:
+            counted.noun_start, counted.noun_end = token.start, counted.start
+        if measure.kind in _KIND_BY_MEASURE:
+            counted.kind = token.entry.noun.kind
+    elif measure.kind in ("thing", "line", "time", "piece"):
+        counted.kind = "unnamed" if measure.kind != "time" else "time"
+
+
+def _noun_behind(sentence: Sentence, start: int, end: int, wanted: Sequence[str]) -> Token | None:
+    person = wanted == ("person",)
+    last: Token | None = None
+    at = start
+    for token in sentence.tokens_between(start, end):
+        noun = token.entry.noun
+        gap = sentence.text[at : token.start]
+        if any(char in _BREAK for char in gap) and (last or "、" not in gap or len(gap) > 8):
+            break
+        if len(gap) > (16 if last is None else 4):
+            break
+        if noun is not None and noun.kind in wanted:
+            last = token
+            if not person:
+                break
+        elif noun is None and token.entry.heads and (last is not None or _is_verb(token)):
+            break
+        at = token.end
+    return last
+
+
+def _noun_before(sentence: Sentence, end: int, start: int, wanted: Sequence[str]) -> Token | None:
+    for token in reversed(sentence.tokens_between(start, end)):
+        noun = token.entry.noun
+        gap = sentence.text[token.end : end]
+        if len(gap) > 10:
+            return None
+        if noun is not None and noun.kind in wanted and _LINK.fullmatch(gap):
+            return token
+        if noun is not None and noun.kind not in wanted and noun.kind != "person":
+            return None
+    return None
+
+
+def _is_verb(token: Token) -> bool:
+    return any(head.frame != "amount" and not head.weak for head in token.entry.heads) and bool(
+        token.entry.marks or len(token.entry.word) > 1
+    )

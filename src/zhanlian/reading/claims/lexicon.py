@@ -1,0 +1,145 @@
+"""The lexicon: words of the field with what they mean for the grammar, found in one pass.
+
+The words live in `reading/data/*.toml`, where a domain expert can read and change them. They are
+matched by one Aho-Corasick automaton, longest word first, so the cost of a text does not depend on
+the size of the lexicon.
+"""
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any, Final
+
+import ahocorasick
+
+from zhanlian.model.claim import Metric, Role
+
+_FOLDER: Final = "zhanlian.reading.data"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word that says what happened to the counted things.
+
+    Attributes:
+        name: of its entry in `heads.toml`.
+        frame: ``object``, ``subject`` or ``amount``.
+        counts: metric by kind of counted thing.
+        stage: keeps two verbs of one metric apart.
+        item: fixed text for metric ``other``.
+        weak: says something about money, but not what became of it (投入, 转账).
+    """
+
+    name: str
+    frame: str
+    counts: Mapping[str, Metric]
+    stage: str = ""
+    item: str | None = None
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A word for the counted things.
+
+    Attributes:
+        kind: person, case, gang, den, org, clue, account, site, item …
+        told_as: for people: suspect, leader, fugitive, member, victim, officer, crowd.
+    """
+
+    kind: str
+    told_as: str = ""
+
+    @property
+    def role(self) -> Role | None:
+        """The role that the noun itself states."""
+        return {"leader": Role.LEADER, "fugitive": Role.FUGITIVE}.get(self.told_as)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All that one word can mean."""
+
+    word: str
+    heads: tuple[Head, ...] = ()
+    noun: Noun | None = None
+    marks: frozenset[str] = frozenset()
+    nation: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the lexicon in a text, from `start` to `end`."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(slots=True)
+class _Draft:
+    heads: list[Head] = field(default_factory=list)
+    noun: Noun | None = None
+    marks: set[str] = field(default_factory=set)
+    nation: str | None = None
+    place: str | None = None
+
+
+def find_tokens(text: str, start: int, end: int) -> list[Token]:
+    """Return the lexicon's words in a part of a folded text, longest first, not overlapping."""
+    return [
+        Token(last - len(entry.word) + 1, last + 1, entry)
+        for last, entry in _automaton().iter_long(text, start, end)
+    ]
+
+
+@functools.cache
+def _automaton() -> Any:
+    automaton = ahocorasick.Automaton()
+    for word, draft in _load_words().items():
+        entry = Entry(
+            word, tuple(draft.heads), draft.noun, frozenset(draft.marks), draft.nation, draft.place
+        )
+        automaton.add_word(word, entry)
+    automaton.make_automaton()
+    return automaton
+
+
+def _load_words() -> dict[str, _Draft]:
+    words: dict[str, _Draft] = {}
+    for row in load_table("heads")["head"]:
+        head = Head(
+            row["name"],
+            row["frame"],
+            {kind: Metric(metric) for kind, metric in row["counts"].items()},
+            row.get("stage", ""),
+            row.get("item"),
+            row.get("weak", False),
+        )
+        for word in row["words"]:
+            words.setdefault(word, _Draft()).heads.append(head)
+    for row in load_table("nouns")["noun"]:
+        for word in row["words"]:
+            words.setdefault(word, _Draft()).noun = Noun(row["kind"], row.get("as", ""))
+    for mark, row in load_table("marks").items():
+        for word in row["words"]:
+            words.setdefault(word, _Draft()).marks.add(mark)
+    places = load_table("places")
+    for code, row in places["nation"].items():
+        for word in row["people"]:
+            words.setdefault(word, _Draft()).nation = code
+        for word in row["places"]:
+            words.setdefault(word, _Draft()).place = word
+    for word in places["area"]["words"]:
+        words.setdefault(word, _Draft()).place = word
+    return words
+
+
+@functools.cache
+def load_table(name: str) -> dict[str, Any]:
+    """Return a rule file of `reading/data` as a dictionary."""
+    text = resources.files(_FOLDER).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

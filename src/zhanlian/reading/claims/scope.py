@@ -1,0 +1,31 @@
+"""Scope: whether a document speaks of fraud, or of crime in general."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from zhanlian.model.document import Span
+
+_FRAUD: Final = re.compile(
+    "诈骗|电诈|涉诈|反诈|电骗|网诈|杀猪盘|骗局|被骗|受骗|骗子|骗取|诈赌|“两卡”|断卡|帮信|刷单"
+    "|[Ff]raud|[Ss]cam|[Ss]windl"
+)
+_OTHER_CRIME: Final = re.compile(
+    "赌博|网赌|赌场|参赌|毒品|走私|涉黑|涉恶|盗窃|传销|偷渡|非法集资|食品|环境"
+)
+
+
+def find_scope(text: str, spans: Sequence[Span]) -> str | None:
+    """Return ``general`` when the article is not about fraud, else None.
+
+    Args:
+        text: the folded document.
+        spans: title and paragraphs of the article.
+    """
+    fraud = other = 0
+    for span in spans:
+        fraud += len(_FRAUD.findall(text, span.start, span.end))
+        other += len(_OTHER_CRIME.findall(text, span.start, span.end))
+    if fraud == 0 and other == 0:
+        return None if not spans else "general"
+    return "general" if fraud * 3 < other or fraud == 0 else None

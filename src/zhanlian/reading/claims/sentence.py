@@ -1,0 +1,67 @@
+"""Sentences and clauses: the frame in which a number finds what governs it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from zhanlian.reading.claims.lexicon import Token
+
+_SENTENCE_END: Final = re.compile(
+    r"[。！？!?\n\r]+[”’」』）)\"]*|[；;](?=\s|$)|(?<=[^\d])\.(?=\s|$)"
+)
+_CLAUSE_END: Final = re.compile(r"[，；;：:—…（）()｜|\s\u3000]+|,(?!\d{3}(?!\d))|(?<!\d),")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A part of a paragraph between two full stops.
+
+    Attributes:
+        text: the whole folded document.
+        start, end: where the sentence stands in it.
+        bounds: where its clauses begin, ascending; the first is `start`.
+        tokens: words of the lexicon in it.
+    """
+
+    text: str
+    start: int
+    end: int
+    bounds: list[int] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+
+    def clause_at(self, offset: int) -> int:
+        """Return the index of the clause that holds an offset."""
+        return bisect_right(self.bounds, offset) - 1
+
+    def clause_span(self, index: int) -> tuple[int, int]:
+        """Return where a clause begins and ends."""
+        last = index + 1 >= len(self.bounds)
+        return self.bounds[index], self.end if last else self.bounds[index + 1]
+
+    def tokens_between(self, start: int, end: int) -> list[Token]:
+        """Return the tokens that lie wholly between two offsets."""
+        return [token for token in self.tokens if token.start >= start and token.end <= end]
+
+    def has_mark(self, mark: str, start: int, end: int) -> bool:
+        """Return whether a word with this mark begins between two offsets."""
+        return any(mark in token.entry.marks for token in self.tokens if start <= token.start < end)
+
+
+def find_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield begin and end of the sentences in a part of a text, stops included."""
+    at = start
+    for stop in _SENTENCE_END.finditer(text, start, end):
+        yield at, stop.end()
+        at = stop.end()
+    if at < end:
+        yield at, end
+
+
+def find_clauses(text: str, start: int, end: int) -> list[int]:
+    """Return where the clauses of a sentence begin, the first at its start."""
+    return [
+        start,
+        *(stop.end() for stop in _CLAUSE_END.finditer(text, start, end) if stop.end() < end),
+    ]
