@@ -1,0 +1,1 @@
+"""Claims become series of comparable figures, and series are checked; no claim is changed."""

@@ -27,6 +27,14 @@ class SeriesKey:
         period: event, cumulative or closed period.
         item: what is counted where the metric alone does not say it.
         currency: where neither CNY nor USD.
+        of: for `change`, the metric that changes.
+        scope: ``general`` for crime in general, else None.
+        planned: announced, not done.
+        window: of a closed period its first and last day of the year (``01-01/12-31``, with
+            ``+1`` for each turn of the year), so that only equal windows meet; of a cumulative
+            one the first date that its texts give (``2023-07``); else None.
+        party: where no area is told, whose count it is: the agency, else the hash of the
+            first document of its story. Counts without an area are comparable only inside it.
     """
 
     metric: Metric
@@ -37,6 +45,11 @@ class SeriesKey:
     period: Period
     item: str | None = None
     currency: str | None = None
+    of: Metric | None = None
+    scope: str | None = None
+    planned: bool = False
+    window: str | None = None
+    party: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,8 @@ class Check:
 
     Attributes:
         rule: which rule was applied: ``monotone``, ``event-sum``, ``subset``,
-            ``nationality-sum``, ``same-digits``, ``magnitude``, ``party-count`` …
+            ``nationality-sum``, ``same-digits``, ``magnitude``, ``party-count`` … (the
+            registry is `zhanlian.figures.rules.RULES`).
         outcome: how it ended.
         reason: why, as a message with the numbers in it.
         claims: the figures that were compared; at least two, except for a magnitude flag.

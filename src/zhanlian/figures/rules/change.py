@@ -1,0 +1,86 @@
+"""A change in percent belongs to what it is said of, and to nothing else."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from zhanlian.figures.bounds import Interval, find_interval
+from zhanlian.figures.material import Material, list_firsts, make_check
+from zhanlian.figures.phrases import tell, tell_interval
+from zhanlian.model.claim import Metric, SourcedClaim
+from zhanlian.model.figure import Check, Outcome, Period
+
+_HUNDRED = Decimal(100)
+
+
+def check_change(material: Material) -> Iterator[Check]:
+    """Yield for each change in percent what it may be set beside.
+
+    A change of crime in general (刑事案件同比下降25.7%) is never attached to the fraud figures of
+    its document. A change of fraud figures is recomputed where its document states the
+    figure of the same period and the series holds that of the year before.
+    """
+    pairs = _index_years(material)
+    for claims in material.documents.values():
+        for change in claims:
+            if change.claim.metric is not Metric.CHANGE or change.claim.of is None:
+                continue
+            for figure in (one for one in claims if one.claim.metric is change.claim.of):
+                if change.claim.scope is not None:
+                    yield _keep_apart(change, figure)
+                elif (before := pairs.get(figure)) and _same_period(change, figure):
+                    yield _compute(change, figure, before)
+
+
+def _index_years(material: Material) -> dict[SourcedClaim, SourcedClaim]:
+    """Return for figures of closed periods the figure of the same period one year before."""
+    found: dict[SourcedClaim, SourcedClaim] = {}
+    for series in material.list_series(Period.CLOSED):
+        by_start: dict[tuple[int, date], SourcedClaim] = {}
+        for stated in list_firsts(series.points):
+            since = stated.claim.since
+            if since is not None:
+                by_start.setdefault((since.year, _day_of_year(since.first_day)), stated)
+        for point in series.points:
+            for stated in point.claims:
+                since = stated.claim.since
+                day = None if since is None else _day_of_year(since.first_day)
+                before = by_start.get((since.year - 1, day)) if since and day else None
+                if before is not None:
+                    found[stated] = before
+    return found
+
+
+def _day_of_year(day: date) -> date:
+    return date(2000, day.month, day.day)
+
+
+def _same_period(change: SourcedClaim, figure: SourcedClaim) -> bool:
+    one, other = change.claim, figure.claim
+    return one.since == other.since and one.as_of == other.as_of
+
+
+def _keep_apart(change: SourcedClaim, figure: SourcedClaim) -> Check:
+    fields = tell("change", change) | tell("figure", figure)
+    return make_check("change", Outcome.RELATED, "general", fields, (change, figure))
+
+
+def _compute(change: SourcedClaim, figure: SourcedClaim, before: SourcedClaim) -> Check:
+    now, then = find_interval(figure.claim), find_interval(before.claim)
+    if then.low <= 0:
+        computed = Interval(-_HUNDRED, _HUNDRED)
+    else:
+        computed = Interval(
+            (now.low / then.high - 1) * _HUNDRED, (now.high / then.low - 1) * _HUNDRED
+        )
+    agrees = computed.meets(find_interval(change.claim))
+    rounded = Interval(round(computed.low, 1), round(computed.high, 1))
+    fields = (
+        tell("change", change)
+        | tell("figure", figure)
+        | tell("before", before)
+        | tell_interval("computed", rounded, change.claim)
+    )
+    outcome = Outcome.PASSED if agrees else Outcome.CONFLICT
+    case = "agrees" if agrees else "differs"
+    return make_check("change", outcome, case, fields, (change, figure, before))
