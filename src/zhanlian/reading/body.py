@@ -1,0 +1,231 @@
+"""The article in the text of a page: its title, its paragraphs, who published it and when."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from zhanlian.model.document import Body, Document, Span
+from zhanlian.reading.byline import find_agency, find_outlet, find_published, read_header
+from zhanlian.reading.furniture import (
+    Kind,
+    Line,
+    cut_credit,
+    is_bullet,
+    is_stamp,
+    split_lines,
+)
+from zhanlian.reading.roundup import keep_topic
+
+# Behind the last sentence of a line: the editor, the source, the site.
+_TAIL: Final = re.compile(
+    r"(?<=[。！？”」）).!])\s*(?:[(（\[【]\s*)?"
+    r"(?:责任编辑|责编|編輯[:：]|编辑[:：]|编辑 |来源[:：]|來源[:：]|原标题|版权声明|版权归|转载请"
+    r"|更多精彩|欢迎提供新闻线索|扫码|点击阅读原文)"
+)
+_SENTENCE_ENDS: Final = frozenset('。！？；：…”」』.!?;:"’)）】')
+_EDITOR: Final = re.compile(r"[\[【(（ ]*(?:责任编辑|責任編輯|责编|编辑|編輯)|.*[（(]完[)）]\Z")
+_SOURCE: Final = re.compile(r"[(（]?(?:信息|稿件|文章)?(?:来源|來源|稿源)[ \u3000]*[:：]")
+_SITE: Final = re.compile(r"\s*(?:[|｜_–—]|\s-)\s*[^|｜_–—]{2,40}\Z")
+_TAIL_ZONE: Final = 200
+_SHORT_LINED: Final = 0.5
+_WRAP_MIN: Final = 24
+_WRAP_MAX: Final = 120
+
+
+def find_body(document: Document) -> Body:
+    """Return the article of a document: spans of its title and paragraphs, outlet, agency, date.
+
+    Everything is exact offsets into ``document.text``; linear time. A text that has no furniture
+    passes whole. In a round-up only the items about fraud are the article.
+
+    Args:
+        document: text with what its format told besides.
+    """
+    lines = split_lines(document.text)
+    first = _find_first(lines)
+    title = _find_title(lines, document.hints.title, first)
+    head = lines[title] if title is not None else None
+    kept = _keep_article(lines, (title + 1) if title is not None else 0, first, head)
+    name = head.text if head is not None else None
+    kept = _join_wrapped(document.text, keep_topic(name, kept))
+    hints = document.hints
+    outlet = find_outlet(lines, hints.outlet, first, title)
+    return Body(
+        title=Span(head.start, head.end) if head is not None else None,
+        paragraphs=tuple(Span(line.start, line.end) for line in kept),
+        outlet=outlet,
+        agency=find_agency(kept, name, outlet),
+        published=find_published(lines, hints.published, first),
+    )
+
+
+def _find_first(lines: Sequence[Line]) -> int:
+    """Return the index of the article's first line of prose, or the number of lines.
+
+    Prose above a dated header is the site's, where the greater part stands below the header.
+    """
+    prose = [
+        at for at, line in enumerate(lines) if line.kind is Kind.PROSE and not _all_header(line)
+    ]
+    if not prose:
+        return len(lines)
+    for at in range(prose[0] + 1, min(len(lines), 60)):
+        date, length = read_header(lines[at].text) if len(lines[at].text) <= 80 else (None, 0)
+        if date is None or length < len(lines[at].text):
+            continue
+        above = sum(len(lines[one].text) for one in prose if one < at)
+        below = sum(len(lines[one].text) for one in prose if one > at)
+        headed = any(line.kind is Kind.HEADING for line in lines[max(0, at - 3) : at])
+        if headed and below > 2 * above:
+            return next(one for one in prose if one > at)
+        break
+    return prose[0]
+
+
+def _all_header(line: Line) -> bool:
+    return read_header(line.text)[1] >= len(line.text)
+
+
+def _find_title(lines: Sequence[Line], hint: str | None, first: int) -> int | None:
+    """Return the index of the title's line, or None.
+
+    The format's title where the page shows it; else the heading above the dated header; else
+    the first line above the prose that is long enough for a headline.
+    """
+    heads = [
+        at
+        for at in range(min(first, len(lines)))
+        if lines[at].kind is Kind.HEADING
+        and not _all_header(lines[at])
+        and not is_stamp(lines[at].text)
+    ]
+    if hint:
+        names = {hint.strip(), _SITE.sub("", hint.strip())}
+        told = [at for at in heads if lines[at].text in names]
+        if told:
+            return told[0]
+    long = [at for at in heads if len(lines[at].text) >= 9]
+    if not long:
+        return (
+            heads[-1] if heads and first < len(lines) and len(lines[heads[-1]].text) >= 5 else None
+        )
+    header = next((at for at in range(first) if at > long[0] and _is_dated(lines[at])), None)
+    above = [at for at in long if header is not None and at < header]
+    if not above:
+        return long[0]
+    return max(above[-3:], key=lambda at: (len(lines[at].text), at))
+
+
+def _is_dated(line: Line) -> bool:
+    return len(line.text) <= 80 and read_header(line.text)[0] is not None
+
+
+def _keep_article(lines: Sequence[Line], begin: int, first: int, title: Line | None) -> list[Line]:
+    """Return the lines of the article, cut to what is its text, each text once."""
+    kept: list[Line] = []
+    seen = {title.text} if title is not None else set()
+    has_prose = is_skipping = False
+    for at in range(begin, len(lines)):
+        line = lines[at]
+        if has_prose and _ends_article(lines, at):
+            break
+        if has_prose and (line.kind is Kind.RELATED or _SOURCE.match(line.text)):
+            if not _goes_on(lines, at):
+                break
+            is_skipping = True
+            continue
+        if line.kind is Kind.PROSE and at >= first:
+            is_skipping = False
+        cut = None if is_skipping else _cut_line(line, at <= first)
+        if cut is None or cut.text in seen:
+            continue
+        seen.add(cut.text)
+        kept.append(cut)
+        has_prose = has_prose or (line.kind is Kind.PROSE and at >= first)
+        if cut.end < line.end and has_prose and _TAIL.match(line.text, cut.end - line.start):
+            break
+    return _trim_end(kept)
+
+
+def _ends_article(lines: Sequence[Line], at: int) -> bool:
+    return lines[at].kind is Kind.END
+
+
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Return whether an editor's line with prose before it stands below other stories."""
+    has_prose = False
+    for line in lines[at + 1 :]:
+        if line.kind is Kind.END:
+            return has_prose and _EDITOR.match(line.text) is not None
+        has_prose = has_prose or line.kind is Kind.PROSE
+    return False
+
+
+def _cut_line(line: Line, is_head: bool) -> Line | None:
+    """Return the part of a line that is the article's text, or None."""
+    if line.kind not in (Kind.PROSE, Kind.HEADING):
+        return None
+    begin, end = 0, len(line.text)
+    if is_head:
+        begin = read_header(line.text)[1]
+        begin += len(line.text[begin:]) - len(line.text[begin:].lstrip(" \u3000|：:"))
+    elif line.kind is Kind.HEADING and is_stamp(line.text):
+        return None
+    tail = _TAIL.search(line.text, max(begin, end - _TAIL_ZONE)) if end > 20 else None
+    if tail is not None:
+        end = tail.start()
+    end = min(end, cut_credit(line.text[:end]))
+    if end - begin < 2:
+        return None
+    if begin == 0 and end == len(line.text):
+        return line
+    text = line.text[begin:end].rstrip()
+    return (
+        Line(line.start + begin, line.start + begin + len(text), text, line.kind) if text else None
+    )
+
+
+def _trim_end(kept: list[Line]) -> list[Line]:
+    """Return the lines up to the last sentence; behind it only items of a list are kept.
+
+    An article that is itself told in short lines (a picture story, a list of results) is whole.
+    """
+    prose = [at for at, line in enumerate(kept) if line.kind is Kind.PROSE]
+    if not prose or len(prose) <= _SHORT_LINED * (prose[-1] + 1):
+        return kept
+    listed = prose[-1] + 1
+    while listed < len(kept) and is_bullet(kept[listed].text):
+        listed += 1
+    return kept[:listed]
+
+
+def _join_wrapped(text: str, lines: list[Line]) -> list[Line]:
+    """Return paragraphs of lines that were broken at a width, as in plain mail and PDF."""
+    open_ = [line for line in lines if line.text[-1] not in _SENTENCE_ENDS]
+    widths = sorted(len(line.text) for line in open_)
+    if len(open_) < 4 or len(open_) * 2 < len(lines):
+        return lines
+    width = widths[len(widths) * 3 // 4]
+    if not _WRAP_MIN <= width <= _WRAP_MAX:
+        return lines
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last is not None and _continues(text, last, line, width):
+            whole = text[last.start : line.end]
+            joined[-1] = Line(last.start, line.end, whole, Kind.PROSE)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _continues(text: str, last: Line, line: Line, width: int) -> bool:
+    gap = text[last.end : line.start]
+    tail = last.text.rpartition("\n")[2]
+    return (
+        gap.count("\n") <= 1
+        and not gap.strip()
+        and last.text[-1] not in _SENTENCE_ENDS
+        and len(tail.strip()) >= 0.75 * width
+        and not is_bullet(line.text)
+    )

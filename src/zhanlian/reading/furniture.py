@@ -1,0 +1,153 @@
+"""Lines of a page, each told apart: prose, heading, credit, or furniture beside the article."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import Enum, auto
+from importlib import resources
+from typing import Any, Final
+
+_LINE: Final = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]+")
+_BLANK: Final = " \t\u3000\xa0\u200b\ufeff\u200e"
+_LETTER: Final = re.compile(r"[^\W\d_]")
+# 首页>新闻内页, A | B | C: trails and menus, without the signs of a sentence.
+_TRAIL: Final = re.compile(
+    r"[^。，；！？.!?]{0,80}[>＞›»][^。；！？]{0,60}"
+    r"|[^|｜。，]{1,30}(?:[|｜][^|｜。，]{0,30}){2,}"
+)
+_PATH: Final = re.compile(r"[^\W\d]{2,8}(?: ?[/／] ?[^\W\d]{2,8}){1,3}")
+_MENU: Final = re.compile(r"[^\s。，,.!?：:、]{1,8}(?:[ \u3000]+[^\s。，,.!?：:、]{1,8}){4,}")
+_WRITER: Final = re.compile(
+    r"[（(【]?(?:[\w·]{0,8}(?:本报|本網|本网|总台|央视|新闻|晨报|日报|晚报|时报))?[ ]?"
+    r"(?:见习记者|记者|通讯员|作者|文字|撰文|文|图文|來源|綜合報導|By)"
+    r"(?: ?[:：/／|] ?| )[^。，,]{2,30}[)）】]?"
+    r"|通讯员[\w ]{2,20}|[\w·]{2,8}记者[ ]?[\w ]{2,12}|By [A-Z][\w.]+ [\w. ]{2,30}"
+)
+_STAMP: Final = re.compile(
+    r"[(（\[]?[ ]?(?:\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?[日号]?|\d{1,2}[-/月]\d{1,2}日?)"
+    r"[ T]?(?:\d{1,2}:\d{2}(?::\d{2})?)?[^。，,]{0,20}"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}(?: .{0,20})?|\d{1,2}:\d{2}(?::\d{2})?"
+)
+_STOPS: Final = frozenset("。；：;:")
+_CRIES: Final = frozenset("！？!?.\"'’)）…”」』")
+_ENDS: Final = _STOPS | _CRIES
+_BULLET: Final = re.compile(
+    r"[•·●▪◆■□★※*\-–—]\s*\S|[(（]?\d{1,2}[.．、)）]|[一二三四五六七八九十]{1,2}[、，]"
+)
+
+_SHORT: Final = 60
+_LONG_LATIN: Final = 320
+_STRICT: Final = 40
+
+
+class Kind(Enum):
+    """What a line is on its page."""
+
+    PROSE = auto()
+    HEADING = auto()
+    CREDIT = auto()
+    FURNITURE = auto()
+    RELATED = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the blanks around it, where it stands, and what it is."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+
+
+def load_rules(name: str) -> dict[str, Any]:
+    """Return a rule file of this room, e.g. ``furniture``."""
+    file = resources.files("zhanlian.reading.data").joinpath(f"{name}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+_RULES: Final = load_rules("furniture")
+_END: Final = tuple(_RULES["end"]["starts"])
+_END_HAN: Final = tuple(word for word in _END if not word.isascii() and not word.endswith(" "))
+_RELATED: Final = tuple(_RULES["related"]["starts"])
+_DROP: Final = tuple(_RULES["drop"]["starts"])
+_DROP_INSIDE: Final = re.compile("|".join(map(re.escape, _RULES["drop"]["contains"])))
+_CREDIT: Final = tuple(_RULES["credit"]["starts"])
+_CREDIT_TAIL: Final = re.compile(
+    r"[\s(（]*(?:" + "|".join(map(re.escape, _RULES["credit"]["starts"])) + r").{0,30}\Z"
+    r"|(?<=[。！？”\s])[^。，！？\s]{2,14}(?:"
+    + "|".join(map(re.escape, _RULES["credit"]["ends"]))
+    + r")\Z"
+)
+
+
+def split_lines(text: str) -> list[Line]:
+    """Return the lines of a text that are not blank, in order, each with its kind."""
+    lines: list[Line] = []
+    for found in _LINE.finditer(text):
+        raw = found[0]
+        bare = raw.strip(_BLANK)
+        if bare:
+            start = found.start() + len(raw) - len(raw.lstrip(_BLANK))
+            lines.append(Line(start, start + len(bare), bare, tell_kind(bare)))
+    return lines
+
+
+def tell_kind(line: str) -> Kind:
+    """Return what a line is, by its own words alone."""
+    length = len(line)
+    if length > 400:
+        return Kind.PROSE
+    if line.startswith(_END) and (length <= _STRICT or line.startswith(_END_HAN)):
+        return Kind.END
+    if length <= _STRICT and line.lstrip("[【-·•|▍■> ").startswith(_RELATED):
+        return Kind.RELATED
+    if is_prose(line):
+        return Kind.PROSE
+    if _LETTER.search(line) is None or (length <= _STRICT and line.startswith(_DROP)):
+        return Kind.FURNITURE
+    if length <= 100 and _is_furniture(line):
+        return Kind.FURNITURE
+    if line.startswith(_CREDIT) or (length <= 20 and _CREDIT_TAIL.match(" " + line)):
+        return Kind.CREDIT
+    return Kind.HEADING
+
+
+def is_prose(line: str) -> bool:
+    """Return whether a line reads as a sentence or more, not as a heading or a menu."""
+    length = len(line)
+    if line.isascii() or line[: min(20, length)].isascii():
+        return length >= _LONG_LATIN or (length >= 40 and line[-1] in '.!?:;"”’)')
+    if length >= _SHORT:
+        return line[-1] in _ENDS or _DROP_INSIDE.search(line, 0, 100) is None
+    if line[-1] in _STOPS:
+        return length > 30 or not line.startswith(_DROP)
+    # A headline may end in a quotation or an exclamation: a sentence within makes it prose.
+    return line[-1] in _CRIES and ("。" in line or (length >= 45 and "，" in line))
+
+
+def is_bullet(line: str) -> bool:
+    """Return whether a line is an item of a list."""
+    return _BULLET.match(line) is not None
+
+
+def is_stamp(line: str) -> bool:
+    """Return whether a line is a date or time with few words beside it."""
+    return len(line) <= 60 and _STAMP.fullmatch(line) is not None
+
+
+def cut_credit(line: str) -> int:
+    """Return how many characters of a line stand before the credit for its picture."""
+    tail = _CREDIT_TAIL.search(line, max(0, len(line) - 50)) if len(line) <= 300 else None
+    return len(line) if tail is None else tail.start()
+
+
+def _is_furniture(line: str) -> bool:
+    return (
+        _DROP_INSIDE.search(line) is not None
+        or _TRAIL.fullmatch(line) is not None
+        or _PATH.fullmatch(line) is not None
+        or _MENU.fullmatch(line) is not None
+        or _WRITER.fullmatch(line) is not None
+    )

@@ -1,0 +1,49 @@
+"""Round-ups: pages of many short items, of which only those about fraud are the article."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from zhanlian.reading.furniture import Kind, Line, load_rules
+
+_RULES: Final = load_rules("topics")
+_FRAUD: Final = re.compile("|".join(map(re.escape, _RULES["fraud"])))
+_ROUNDUP: Final = re.compile("|".join(map(re.escape, _RULES["roundup"])))
+_LEAD: Final = re.compile(r"[【\[]|\d{1,2}[.．、)）]|[•·●◆■▪]|[一二三四五六七八九十]{1,2}、")
+_MIN_ITEMS: Final = 4
+# A page whose title does not say so is a round-up only where most items are about other things.
+_OTHER_SHARE: Final = 0.6
+
+
+def keep_topic(title: str | None, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of the items about fraud, or all lines where the page is no round-up.
+
+    Args:
+        title: of the page, or None.
+        lines: of the article so far, in order.
+    """
+    named = title is not None and _ROUNDUP.search(title) is not None
+    if not lines or (title is not None and _FRAUD.search(title) is not None):
+        return list(lines)
+    items = _items(lines, named)
+    if len(items) < (2 if named else _MIN_ITEMS):
+        return list(lines)
+    wanted = [item for item in items if any(_FRAUD.search(line.text) for line in item)]
+    others = len(items) - len(wanted)
+    if not wanted or not others or not (named or others >= _OTHER_SHARE * len(items)):
+        return list(lines)
+    return [line for item in wanted for line in item]
+
+
+def _items(lines: Sequence[Line], named: bool) -> list[list[Line]]:
+    """Return the items: each heading with what follows, or each led line, or each line."""
+    heads = [at for at, line in enumerate(lines) if line.kind is Kind.HEADING]
+    if not heads:
+        heads = [at for at, line in enumerate(lines) if _LEAD.match(line.text)]
+    if not heads and named:
+        heads = list(range(len(lines)))
+    if len(heads) * 4 < len(lines):
+        return [list(lines)]
+    cuts = [*heads, len(lines)]
+    return [list(lines[a:b]) for a, b in itertools.pairwise(cuts)]
