@@ -1,0 +1,63 @@
+"""The article cut into sentences and clauses, as offsets in the document's text."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from zhanlian.model.document import Body, Span
+from zhanlian.reading.script import fold_script
+
+OPEN_QUOTES: Final = "“\"‘'「『《"
+CLOSE_QUOTES: Final = "”\"’'」』》"
+
+_TO_CHINESE: Final = str.maketrans(",;:()!?", "，；：（）！？")
+_IN_FIGURE: Final = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+
+_SENTENCE: Final = re.compile(r"[^。！？；\n]+(?:[。！？；]+[”’」』）]?)?")
+# A comma inside a figure (1,207) does not end a clause.
+_CLAUSE: Final = re.compile(r"(?:[^，,。；;：:！？!?\n]|(?<=\d)[,，:：](?=\d))+")
+_LEFT: Final = re.compile(r"[，,。；;：:！？!?\n](?!\d)")
+
+
+def fold_text(text: str) -> str:
+    """Return the text in simplified script with Chinese marks, of the same length.
+
+    Pages mix 3,000人 with 抓获,移交: a comma inside a figure stays, all others become ，.
+    """
+    return _IN_FIGURE.sub(",", fold_script(text).translate(_TO_CHINESE))
+
+
+def iterate_parts(body: Body) -> Iterator[Span]:
+    """Return the title, if there is one, and the paragraphs in reading order."""
+    if body.title is not None:
+        yield body.title
+    yield from body.paragraphs
+
+
+def split_sentences(text: str, part: Span) -> Iterator[Span]:
+    """Return the sentences of a part; a semicolon and a line end count as a full stop."""
+    for match in _SENTENCE.finditer(text, part.start, part.end):
+        if match[0].strip():
+            yield Span(match.start(), match.end())
+
+
+def split_clauses(text: str, part: Span) -> Iterator[Span]:
+    """Return the clauses of a part without the marks between them and without outer blanks."""
+    for match in _CLAUSE.finditer(text, part.start, part.end):
+        words = match[0]
+        start = match.start() + len(words) - len(words.lstrip())
+        end = match.start() + len(words.rstrip())
+        if start < end:
+            yield Span(start, end)
+
+
+def find_clause(text: str, part: Span, place: int, end: int) -> Span:
+    """Return the clause of ``part`` that holds the characters from ``place`` to ``end``."""
+    start = part.start
+    for match in _LEFT.finditer(text, part.start, place):
+        start = match.end()
+    after = _LEFT.search(text, end, part.end)
+    stop = after.start() if after else part.end
+    words = text[start:stop]
+    start += len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
