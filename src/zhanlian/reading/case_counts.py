@@ -1,66 +1,88 @@
-"""Counts of a supervised case, taken from the claims of its description."""
+"""Counts of a supervised case: what its description says in numbers.
 
+A description of a case is terse and regular: each number has its verb in its own clause. That is
+read here; a field that the clauses leave open is filled from the claims of the document.
+"""
+
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from zhanlian.model.claim import Claim, Metric, Unit
 from zhanlian.model.document import Span
 from zhanlian.model.record import Count
-from zhanlian.reading.numerals import Number, find_numbers
+from zhanlian.reading.gazetteer import any_of, load_table
+from zhanlian.reading.numerals import Number, find_numbers, widen_by_suffix
 from zhanlian.reading.passages import find_clause
 
+_UNIT: Final = re.compile(r"\s?(?P<unit>名|人|位|起|件|宗|条|元|美元|美金)")
 _MONEY: Final = re.compile(
-    r"(?:涉案|涉诈|诈骗|犯罪|被骗|骗取)?(?:总)?(?:金额|资金|流水|财物|数额)?(?:累计|共计|总计|达到|高达|超过|约为|为|达|共|约|折合)*"
-    r"(?:人民币|美元)?$"
+    r"(?:涉案|涉诈|诈骗|犯罪|被骗|骗取)?(?:总)?(?:金额|资金|流水|财物|数额)?"
+    r"(?:累计|共计|总计|达到|高达|超过|约为|为|达|共|约|折合)*(?:人民币|美元)?$"
 )
 _GROUP: Final = re.compile(
-    r"(?:余|多)?\s?[个家处伙](?P<noun>[^\W\d_]{0,14}?(?P<kind>集团|团伙|窝点))(?P<after>[^，。；\n]{0,8})"
+    r"(?:余|多)?\s?[个家处伙](?P<noun>[^\W\d_]{0,14}?(?P<kind>集团|团伙|窝点))"
 )
 _GROUP_BEFORE: Final = re.compile(
     r"(?P<noun>[^\W\d_的]{0,6}(?P<kind>集团|团伙|窝点))(?:共|共计|达)?$"
 )
+_GROUP_UNIT: Final = re.compile(r"(?:余|多)?[个处伙]")
 _CAUGHT: Final = re.compile(r"抓获|归案|到案|抓捕|落网")
-_CASE_METRICS: Final = {
+_BEHIND: Final = 14  # characters behind a number in which its verb may follow (60人已提起公诉)
+_VERBS: Final = ("captured", "sentenced", "prosecuted", "other")
+_METRICS: Final = {
     "members": Metric.MEMBERS,
     "captured": Metric.SUSPECTS_CAPTURED,
     "sentenced": Metric.SUSPECTS_SENTENCED,
     "prosecuted": Metric.SUSPECTS_PROSECUTED,
     "linked_cases": Metric.CASES_LINKED,
     "clues": Metric.CLUES,
+    "amount": Metric.AMOUNT_INVOLVED,
 }
 
 
-def find_counts(claims: Sequence[Claim], parts: Sequence[Span]) -> dict[str, Count | None]:
-    """Return the case's counts by field name; leaders and breakdowns are not the total.
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A number with its unit, and the words of its clause before and behind it."""
+
+    number: Number
+    end: int
+    unit: str
+    before: str
+    behind: str
+
+
+def find_counts(
+    text: str, claims: Sequence[Claim], parts: Sequence[Span]
+) -> dict[str, Count | None]:
+    """Return the case's counts by field name; a breakdown never stands for its total.
 
     Args:
-        claims: of the whole document.
+        text: folded (`passages.fold_text`).
+        claims: of the whole document; they fill what the clauses leave open.
         parts: the spans that describe the case.
     """
-    own = [c for c in claims if any(p.start <= c.start and c.end <= p.end for p in parts)]
-    found: dict[str, Count | None] = {}
-    for field, metric in _CASE_METRICS.items():
-        units = (Unit.CASE,) if metric is Metric.CASES_LINKED else tuple(Unit)
-        of_kind = [
-            c
-            for c in own
-            if c.metric is metric and c.role is None and c.unit in units and not c.item
-        ]
-        best = max(of_kind, key=lambda c: (c.part_of is None, c.value, -c.start), default=None)
-        found[field] = _count(best) if best else None
-    return found
-
-
-def find_amount(text: str, claims: Sequence[Claim], parts: Sequence[Span]) -> Count | None:
-    """Return the money of the case with the words before it (涉案金额人民币…), or None."""
-    own = [c for c in claims if any(p.start <= c.start and c.end <= p.end for p in parts)]
-    for metric in (Metric.AMOUNT_INVOLVED, Metric.AMOUNT_LOSS):
-        of_kind = [claim for claim in own if claim.metric is metric]
-        if of_kind:
-            best = max(of_kind, key=lambda c: (c.part_of is None, c.value, -c.start))
-            return _read_amount(text, best, parts)
-    return None
+    found: dict[str, Count] = {}
+    taken: list[Span] = []
+    for part in parts:
+        for figure in _iterate_figures(text, part):
+            field = _field_of(figure)
+            if field is None:
+                continue
+            count = _count(text, figure, field)
+            taken.append(Span(figure.number.start, figure.end))
+            if field not in found or found[field].value < count.value:
+                found[field] = count
+    for field in _METRICS.keys() - found.keys():
+        claim = _claimed(_METRICS[field], claims, parts, taken)
+        if claim is not None:
+            currency = (claim.currency or str(claim.unit)) if field == "amount" else None
+            found[field] = Count(
+                int(claim.value), claim.qualifier, claim.quote, claim.start, currency
+            )
+    return {field: found.get(field) for field in _METRICS}
 
 
 def find_gangs(text: str, parts: Sequence[Span]) -> Count | None:
@@ -98,7 +120,7 @@ def _read_group(text: str, part: Span, number: Number) -> Count | None:
             None,
             counted,
         )
-    unit = re.compile(r"(?:余|多)?[个处伙]").match(text, number.end, part.end)
+    unit = _GROUP_UNIT.match(text, number.end, part.end)
     before = _GROUP_BEFORE.search(text, part.start, number.start) if unit else None
     if unit is None or before is None:
         return None
@@ -108,18 +130,67 @@ def _read_group(text: str, part: Span, number: Number) -> Count | None:
     return Count(int(number.value), number.qualifier, quote, start, None, None, counted)
 
 
-def _read_amount(text: str, claim: Claim, parts: Sequence[Span]) -> Count:
-    part = next(p for p in parts if p.start <= claim.start < p.end)
-    clause = find_clause(text, part, claim.start, claim.end)
-    numbers = find_numbers(text, claim.start, claim.end)
-    figure = next((n for n in numbers if n.value == claim.value), numbers[0] if numbers else None)
-    begin = figure.start if figure else claim.start
-    before = _MONEY.search(text, clause.start, begin)
-    start = before.start() if before else begin
-    end = max(claim.end, figure.end if figure else claim.end)
-    currency = claim.currency or ("USD" if claim.unit is Unit.USD else "CNY")
-    return Count(int(claim.value), claim.qualifier, text[start:end], start, currency)
+def _iterate_figures(text: str, part: Span) -> Iterator[_Figure]:
+    floor = part.start
+    numbers = find_numbers(text, part.start, part.end)
+    for number, after in zip(numbers, [*numbers[1:], None], strict=True):
+        unit = _UNIT.match(text, number.end, part.end)
+        if unit is None:
+            continue
+        number, end = widen_by_suffix(number, text, unit.end())
+        clause = find_clause(text, part, number.start, number.end)
+        stop = min(clause.end, after.start if after else clause.end, end + _BEHIND)
+        before = text[max(clause.start, min(floor, number.start)) : number.start]
+        yield _Figure(number, end, unit["unit"], before, text[end : max(stop, end)])
+        floor = end
 
 
-def _count(claim: Claim) -> Count:
-    return Count(int(claim.value), claim.qualifier, claim.quote, claim.start)
+def _field_of(figure: _Figure) -> str | None:
+    cues = _cues()
+    if figure.unit in ("元", "美元", "美金"):
+        right = cues["amount"].search(figure.before) and not cues["other"].search(figure.before)
+        return "amount" if right else None
+    if figure.unit == "条":
+        told = cues["clues"].search(figure.before) or figure.behind.startswith("线索")
+        return "clues" if told else None
+    if figure.unit in ("起", "件", "宗"):
+        return "linked_cases" if cues["linked_cases"].search(figure.before) else None
+    last: tuple[int, str] | None = None
+    for name in _VERBS:
+        for match in cues[name].finditer(figure.before):
+            last = max(last or (-1, ""), (match.end(), name))
+    if last is None:
+        after = [(m.start(), n) for n in _VERBS if (m := cues[n].search(figure.behind))]
+        last = min(after, default=None)
+    if last is not None:
+        return last[1] if last[1] != "other" else None
+    return "members" if cues["members"].search(figure.before) else None
+
+
+def _count(text: str, figure: _Figure, field: str) -> Count:
+    number = figure.number
+    start, currency = number.start, None
+    if field == "amount":
+        before = _MONEY.search(text, start - len(figure.before), start)
+        start = before.start() if before else start
+        currency = "CNY" if figure.unit == "元" else "USD"
+    return Count(
+        int(number.value), number.qualifier, text[start : figure.end], start, currency
+    )
+
+
+def _claimed(
+    metric: Metric, claims: Sequence[Claim], parts: Sequence[Span], taken: Sequence[Span]
+) -> Claim | None:
+    for claim in claims:
+        inside = any(part.start <= claim.start and claim.end <= part.end for part in parts)
+        used = any(span.start < claim.end and claim.start < span.end for span in taken)
+        if inside and not used and claim.metric is metric and claim.role is None:
+            return claim
+    return None
+
+
+@functools.cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    table = load_table("listing")["counts"]
+    return {name: re.compile(any_of(words)) for name, words in table.items()}

@@ -7,7 +7,7 @@ from zhanlian.model.claim import Claim
 from zhanlian.model.dates import PartialDate
 from zhanlian.model.document import Body, Span
 from zhanlian.model.record import CaseListing, SupervisedCase
-from zhanlian.reading.case_counts import find_amount, find_counts, find_gangs
+from zhanlian.reading.case_counts import find_counts, find_gangs
 from zhanlian.reading.case_names import CaseName, find_descriptions, find_names, select_listed
 from zhanlian.reading.case_notes import build_notes
 from zhanlian.reading.case_words import find_bases, find_heads, find_lead, find_scams, tidy_lead
@@ -73,11 +73,10 @@ def _read_case(
     heads = [span for part in parts for span in find_heads(folded, part)]
     bases = [span for part in parts for span in find_bases(folded, part)]
     scams = [items for part in parts for items in find_scams(folded, part)]
-    counts = find_counts(claims, parts)
-    amount = find_amount(folded, claims, parts)
+    counts = find_counts(folded, claims, parts)
     used = [*heads, *bases, *(span for items in scams for span in items)]
     used += [span for span in (lead and lead.agency, lead and lead.words) if span]
-    used += [Span(c.start, c.start + len(c.quote)) for c in (*counts.values(), amount) if c]
+    used += [Span(c.start, c.start + len(c.quote)) for c in counts.values() if c]
     begin = words.end if words else lead.agency.end if lead else 0
     full = head if head.place or not name.place else name
     places = lead.places if lead else (full.place,) if full.place else ()
@@ -90,7 +89,6 @@ def _read_case(
         heads=_unique(_cut(text, span) for span in heads),
         base_places=_unique(_cut(text, span) for span in bases),
         scam_types=_unique("".join(_cut(text, s) for s in items) for items in scams),
-        amount=amount,
         **counts,
         gangs=find_gangs(folded, parts),
         notes=build_notes(text, folded, parts, used, begin),
