@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from zhanlian.figures.material import CITED_CLAIMS, arrange
+from zhanlian.figures.material import CITED_CLAIMS, Finding, arrange
 from zhanlian.figures.rules import RULES
 from zhanlian.model.claim import SourcedClaim
 from zhanlian.model.figure import Check, Outcome, Series
@@ -42,14 +42,14 @@ def check_figures(
     material = arrange(series, claims)
     checks: list[Check] = []
     for name, rule in RULES:
-        found = sorted(rule(material), key=lambda check: _GRAVEST_FIRST[check.outcome])
-        checks.extend(found[:shown])
+        found = sorted(rule(material), key=lambda finding: _GRAVEST_FIRST[finding.outcome])
+        checks.extend(finding.tell(name) for finding in found[:shown])
         if len(found) > shown:
             checks.append(_count_left_out(name, found[shown:]))
     return tuple(checks)
 
 
-def _count_left_out(rule: str, left_out: Sequence[Check]) -> Check:
+def _count_left_out(rule: str, left_out: Sequence[Finding]) -> Check:
     cited = left_out[0].claims[:CITED_CLAIMS]
     reason = Message("check.left-out", {"count": f"{len(left_out):,}"})
     return Check(rule, Outcome.RELATED, reason, cited)

@@ -1,17 +1,40 @@
 """What the rules compare: series, and the claims of each document in their order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from zhanlian.figures.periods import find_day
+from zhanlian.figures.sources import order_claims
 from zhanlian.model.claim import Metric, SourcedClaim
 from zhanlian.model.figure import Check, Outcome, Period, Point, Series
 from zhanlian.model.message import Message, Value
 
 # A check cites this many claims; its sentence tells how many figures there are.
 CITED_CLAIMS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found, not yet told: only findings that are shown are put into words.
+
+    Attributes:
+        outcome: how the comparison ended.
+        case: which text of the rule tells it: ``check.<rule>.<case>``.
+        claims: the figures that were compared.
+        telling: returns the values of that text's placeholders.
+    """
+
+    outcome: Outcome
+    case: str
+    claims: tuple[SourcedClaim, ...]
+    telling: Callable[[], dict[str, Value]]
+
+    def tell(self, rule: str) -> Check:
+        """Return the check of this finding under the name of its rule."""
+        reason = Message(f"check.{rule}.{self.case}", self.telling())
+        return Check(rule, self.outcome, reason, self.claims[:CITED_CLAIMS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +64,7 @@ class Material:
 def arrange(series: Sequence[Series], claims: Sequence[SourcedClaim]) -> Material:
     """Return the material of the rules; the order of the claims does not matter."""
     documents: dict[str, list[SourcedClaim]] = {}
-    for stated in sorted(dict.fromkeys(claims), key=_place):
+    for stated in order_claims(claims):
         documents.setdefault(stated.source.sha256, []).append(stated)
     return Material(tuple(series), {name: tuple(found) for name, found in documents.items()})
 
@@ -55,19 +78,3 @@ def list_dated(series: Series) -> list[tuple[date, SourcedClaim]]:
 def list_firsts(points: Sequence[Point]) -> list[SourcedClaim]:
     """Return the claim that stated each point first."""
     return [point.claims[0] for point in points]
-
-
-def make_check(
-    rule: str,
-    outcome: Outcome,
-    case: str,
-    fields: dict[str, Value],
-    claims: Sequence[SourcedClaim],
-) -> Check:
-    """Return a check whose reason is the text ``check.<rule>.<case>``."""
-    reason = Message(f"check.{rule}.{case}", fields)
-    return Check(rule, outcome, reason, tuple(claims[:CITED_CLAIMS]))
-
-
-def _place(stated: SourcedClaim) -> tuple[str, int, str]:
-    return (stated.source.sha256, stated.claim.start, repr(stated.claim))

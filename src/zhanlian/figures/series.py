@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from typing import Final
 
 from zhanlian.figures.areas import find_area
 from zhanlian.figures.periods import covers, find_period, find_window
+from zhanlian.figures.sources import order_claims
 from zhanlian.figures.stories import find_stories, merge_points
 from zhanlian.model.claim import Metric, SourcedClaim
 from zhanlian.model.dates import PartialDate
@@ -26,7 +27,7 @@ def build_series(claims: Sequence[SourcedClaim]) -> tuple[Series, ...]:
     Series of one area stand together (area, period, unit, metric …); points are ordered by
     as-of day, else publication day, then value, hash of the document and place in it.
     """
-    ordered = sorted(dict.fromkeys(claims), key=_claim_order)
+    ordered = order_claims(claims)
     stories = find_stories(ordered)
     groups: dict[SeriesKey, list[SourcedClaim]] = defaultdict(list)
     for stated in ordered:
@@ -93,12 +94,10 @@ def _join_starts(sinces: set[PartialDate]) -> dict[PartialDate, PartialDate]:
     return joined
 
 
-def _claim_order(stated: SourcedClaim) -> tuple[str, str, int, str, str]:
-    claim = stated.claim
-    # repr closes every tie: two claims that differ anywhere differ there
-    return (stated.source.sha256, stated.source.name, claim.start, claim.metric, repr(claim))
-
-
 def _key_order(key: SeriesKey) -> tuple[object, ...]:
-    texts = ("" if value is None else str(value) for value in astuple(key))
-    return (key.area or "~", key.period, key.unit, _METRIC_ORDER[key.metric], *texts)
+    rest = (key.nationality, key.role, key.item, key.currency, key.of, key.scope, key.window)
+    return (
+        *(key.area or "~", key.period, key.unit, _METRIC_ORDER[key.metric], key.planned),
+        *(value or "" for value in rest),
+        key.party or "",
+    )

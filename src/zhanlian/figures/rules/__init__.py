@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from zhanlian.figures.material import Material
+from zhanlian.figures.material import Finding, Material
 from zhanlian.figures.rules.batch_sum import check_batch_sum
 from zhanlian.figures.rules.change import check_change
 from zhanlian.figures.rules.event_sum import check_event_sum
@@ -16,9 +16,8 @@ from zhanlian.figures.rules.same_digits import check_same_digits
 from zhanlian.figures.rules.same_story import check_same_story
 from zhanlian.figures.rules.subset import check_subset
 from zhanlian.figures.rules.windows import check_windows
-from zhanlian.model.figure import Check
 
-Rule: TypeAlias = Callable[[Material], Iterator[Check]]
+Rule: TypeAlias = Callable[[Material], Iterator[Finding]]
 
 RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("monotone", check_monotone),

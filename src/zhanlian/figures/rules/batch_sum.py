@@ -5,16 +5,16 @@ from datetime import date
 from typing import Final
 
 from zhanlian.figures.bounds import ZERO, find_interval
-from zhanlian.figures.material import Material, list_dated, make_check
+from zhanlian.figures.material import Finding, Material, list_dated
 from zhanlian.figures.phrases import tell, tell_all, tell_interval
 from zhanlian.model.claim import Metric, SourcedClaim
-from zhanlian.model.figure import Check, Outcome, Period
+from zhanlian.model.figure import Outcome, Period
 
 # A number of batches and the number of their cases stand together (2批8起).
 _TOGETHER: Final = 20
 
 
-def check_batch_sum(material: Material) -> Iterator[Check]:
+def check_batch_sum(material: Material) -> Iterator[Finding]:
     """Yield for each “N batches, M cases” whether the last N listings before it sum to M.
 
     Only listings published by other documents and before it are counted. A sum that differs
@@ -69,17 +69,21 @@ def _find_announced(
     return found
 
 
-def _compare(batches: SourcedClaim, cases: SourcedClaim, listings: list[SourcedClaim]) -> Check:
+def _compare(batches: SourcedClaim, cases: SourcedClaim, listings: list[SourcedClaim]) -> Finding:
     added = ZERO
     for listing in listings:
         added += find_interval(listing.claim)
     agrees = added.meets(find_interval(cases.claim))
     outcome = Outcome.PASSED if agrees else Outcome.RELATED
-    fields = (
-        tell("batches", batches)
-        | tell("cases", cases)
-        | tell_all("listings", listings)
-        | tell_interval("sum", added, cases.claim)
-    )
     case = "agrees" if agrees else "differs"
-    return make_check("batch-sum", outcome, case, fields, (batches, cases, *listings))
+    return Finding(
+        outcome,
+        case,
+        (batches, cases, *listings),
+        lambda: (
+            tell("batches", batches)
+            | tell("cases", cases)
+            | tell_all("listings", listings)
+            | tell_interval("sum", added, cases.claim)
+        ),
+    )

@@ -5,15 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 from zhanlian.figures.bounds import Interval, find_interval
-from zhanlian.figures.material import Material, list_firsts, make_check
+from zhanlian.figures.material import Finding, Material, list_firsts
 from zhanlian.figures.phrases import tell, tell_interval
 from zhanlian.model.claim import Metric, SourcedClaim
-from zhanlian.model.figure import Check, Outcome, Period
+from zhanlian.model.figure import Outcome, Period
 
 _HUNDRED = Decimal(100)
 
 
-def check_change(material: Material) -> Iterator[Check]:
+def check_change(material: Material) -> Iterator[Finding]:
     """Yield for each change in percent what it may be set beside.
 
     A change of crime in general (刑事案件同比下降25.7%) is never attached to the fraud figures of
@@ -60,12 +60,16 @@ def _same_period(change: SourcedClaim, figure: SourcedClaim) -> bool:
     return one.since == other.since and one.as_of == other.as_of
 
 
-def _keep_apart(change: SourcedClaim, figure: SourcedClaim) -> Check:
-    fields = tell("change", change) | tell("figure", figure)
-    return make_check("change", Outcome.RELATED, "general", fields, (change, figure))
+def _keep_apart(change: SourcedClaim, figure: SourcedClaim) -> Finding:
+    return Finding(
+        Outcome.RELATED,
+        "general",
+        (change, figure),
+        lambda: tell("change", change) | tell("figure", figure),
+    )
 
 
-def _compute(change: SourcedClaim, figure: SourcedClaim, before: SourcedClaim) -> Check:
+def _compute(change: SourcedClaim, figure: SourcedClaim, before: SourcedClaim) -> Finding:
     now, then = find_interval(figure.claim), find_interval(before.claim)
     if then.low <= 0:
         computed = Interval(-_HUNDRED, _HUNDRED)
@@ -75,12 +79,16 @@ def _compute(change: SourcedClaim, figure: SourcedClaim, before: SourcedClaim) -
         )
     agrees = computed.meets(find_interval(change.claim))
     rounded = Interval(round(computed.low, 1), round(computed.high, 1))
-    fields = (
-        tell("change", change)
-        | tell("figure", figure)
-        | tell("before", before)
-        | tell_interval("computed", rounded, change.claim)
-    )
     outcome = Outcome.PASSED if agrees else Outcome.CONFLICT
     case = "agrees" if agrees else "differs"
-    return make_check("change", outcome, case, fields, (change, figure, before))
+    return Finding(
+        outcome,
+        case,
+        (change, figure, before),
+        lambda: (
+            tell("change", change)
+            | tell("figure", figure)
+            | tell("before", before)
+            | tell_interval("computed", rounded, change.claim)
+        ),
+    )

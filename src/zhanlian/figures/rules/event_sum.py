@@ -10,10 +10,10 @@ from typing import Final
 
 from zhanlian.figures.areas import list_containing
 from zhanlian.figures.bounds import ZERO, Interval, find_interval
-from zhanlian.figures.material import Material, list_dated, list_firsts, make_check
+from zhanlian.figures.material import Finding, Material, list_dated, list_firsts
 from zhanlian.figures.phrases import tell, tell_all, tell_interval
 from zhanlian.model.claim import SourcedClaim
-from zhanlian.model.figure import Check, Outcome, Period, Series, SeriesKey
+from zhanlian.model.figure import Outcome, Period, Series, SeriesKey
 
 # Counts of one day that differ by less than this are taken as two parties' counts of one event,
 # and the smallest is summed: counting both would invent a failure (2,349 and 2,350).
@@ -21,7 +21,7 @@ _SAME_EVENT: Final = Decimal("1.5")
 _Dated = tuple[date, SourcedClaim]
 
 
-def check_event_sum(material: Material) -> Iterator[Check]:
+def check_event_sum(material: Material) -> Iterator[Finding]:
     """Yield for each two neighbouring totals whether the events between them fit.
 
     An event counts when its own day is told and lies behind the earlier total and not behind the
@@ -81,7 +81,7 @@ def _is_retold(counted: SourcedClaim, event: SourcedClaim) -> bool:
     return event.claim.value <= counted.claim.value * _SAME_EVENT
 
 
-def _compare(earlier: SourcedClaim, later: SourcedClaim, events: list[SourcedClaim]) -> Check:
+def _compare(earlier: SourcedClaim, later: SourcedClaim, events: list[SourcedClaim]) -> Finding:
     total: Interval = ZERO
     for event in events:
         total += find_interval(event.claim)
@@ -92,14 +92,18 @@ def _compare(earlier: SourcedClaim, later: SourcedClaim, events: list[SourcedCla
         outcome, case = Outcome.PASSED, "exact"
     else:
         outcome, case = Outcome.PASSED, "fits"
-    fields = (
-        tell("earlier", earlier)
-        | tell("later", later)
-        | tell_all("events", events)
-        | tell_interval("sum", total, later.claim)
-        | tell_interval("growth", growth, later.claim)
+    return Finding(
+        outcome,
+        case,
+        (earlier, later, *events),
+        lambda: (
+            tell("earlier", earlier)
+            | tell("later", later)
+            | tell_all("events", events)
+            | tell_interval("sum", total, later.claim)
+            | tell_interval("growth", growth, later.claim)
+        ),
     )
-    return make_check("event-sum", outcome, case, fields, (earlier, later, *events))
 
 
 def _by_day(dated: _Dated) -> tuple[date, Decimal, str, int]:

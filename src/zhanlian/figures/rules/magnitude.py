@@ -5,10 +5,10 @@ from decimal import Decimal
 from statistics import median
 from typing import Final
 
-from zhanlian.figures.material import Material, list_dated, make_check
+from zhanlian.figures.material import Finding, Material, list_dated
 from zhanlian.figures.phrases import tell, tell_amount
 from zhanlian.model.claim import SourcedClaim
-from zhanlian.model.figure import Check, Outcome, Period
+from zhanlian.model.figure import Outcome, Period
 
 # 万 against 亿, or a slipped decimal point: a power of ten at least (DOMAIN §5.4 rule 8).
 JUMP: Final = 10
@@ -16,7 +16,7 @@ JUMP: Final = 10
 _BEFORE_LAST: Final = 2
 
 
-def check_magnitude(material: Material) -> Iterator[Check]:
+def check_magnitude(material: Material) -> Iterator[Finding]:
     """Yield a flag for each figure that is ten times or more off its series.
 
     Closed periods are compared with the median of their series (of two figures, both are shown);
@@ -28,21 +28,19 @@ def check_magnitude(material: Material) -> Iterator[Check]:
         yield from _check_total([one for _, one in list_dated(series) if one.claim.value > 0])
 
 
-def _check_closed(claims: Sequence[SourcedClaim]) -> Iterator[Check]:
+def _check_closed(claims: Sequence[SourcedClaim]) -> Iterator[Finding]:
     if len(claims) == 2 and _is_jump(claims[0].claim.value, claims[1].claim.value):
-        fields = tell("one", claims[0]) | tell("other", claims[1])
-        yield make_check("magnitude", Outcome.FLAGGED, "pair", fields, claims)
+        yield _doubt_pair(claims[0], claims[1])
     if len(claims) < 3:
         return
     middle = Decimal(median(one.claim.value for one in claims))
     nearest = min(claims, key=lambda one: abs(one.claim.value - middle))
     for stated in claims:
         if _is_jump(stated.claim.value, middle):
-            fields = tell("suspect", stated) | tell_amount("usual", middle, stated.claim)
-            yield make_check("magnitude", Outcome.FLAGGED, "off", fields, (stated, nearest))
+            yield _doubt_off(stated, middle, nearest)
 
 
-def _check_total(claims: Sequence[SourcedClaim]) -> Iterator[Check]:
+def _check_total(claims: Sequence[SourcedClaim]) -> Iterator[Finding]:
     for place, stated in enumerate(claims):
         before = claims[place - 1] if place else None
         after = claims[place + 1] if place + 1 < len(claims) else None
@@ -56,8 +54,31 @@ def _check_total(claims: Sequence[SourcedClaim]) -> Iterator[Check]:
         ):
             suspect = before
         if suspect is not None:
-            fields = tell("suspect", stated) | tell("neighbour", suspect)
-            yield make_check("magnitude", Outcome.FLAGGED, "jump", fields, (stated, suspect))
+            yield _doubt_jump(stated, suspect)
+
+
+def _doubt_pair(one: SourcedClaim, other: SourcedClaim) -> Finding:
+    return Finding(
+        Outcome.FLAGGED, "pair", (one, other), lambda: tell("one", one) | tell("other", other)
+    )
+
+
+def _doubt_off(suspect: SourcedClaim, usual: Decimal, nearest: SourcedClaim) -> Finding:
+    return Finding(
+        Outcome.FLAGGED,
+        "off",
+        (suspect, nearest),
+        lambda: tell("suspect", suspect) | tell_amount("usual", usual, suspect.claim),
+    )
+
+
+def _doubt_jump(suspect: SourcedClaim, neighbour: SourcedClaim) -> Finding:
+    return Finding(
+        Outcome.FLAGGED,
+        "jump",
+        (suspect, neighbour),
+        lambda: tell("suspect", suspect) | tell("neighbour", neighbour),
+    )
 
 
 def _is_jump(value: Decimal, other: Decimal) -> bool:

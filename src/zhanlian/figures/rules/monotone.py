@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from zhanlian.figures.bounds import find_interval
-from zhanlian.figures.material import Material, list_dated, make_check
+from zhanlian.figures.material import Finding, Material, list_dated
 from zhanlian.figures.phrases import tell
 from zhanlian.model.claim import SourcedClaim
-from zhanlian.model.figure import Check, Outcome, Period, SeriesKey
+from zhanlian.model.figure import Outcome, Period, SeriesKey
 
 
-def check_monotone(material: Material) -> Iterator[Check]:
+def check_monotone(material: Material) -> Iterator[Finding]:
     """Yield for each two neighbours of a cumulative series whether the later one holds.
 
     A total may stand still, and may fall by no more than the rounding of both figures allows
@@ -24,7 +24,7 @@ def check_monotone(material: Material) -> Iterator[Check]:
                 yield _compare(series.key, earlier, later)
 
 
-def _compare(key: SeriesKey, earlier: SourcedClaim, later: SourcedClaim) -> Check:
+def _compare(key: SeriesKey, earlier: SourcedClaim, later: SourcedClaim) -> Finding:
     before, after = find_interval(earlier.claim), find_interval(later.claim)
     if later.claim.value == earlier.claim.value:
         outcome, case = Outcome.PASSED, "equal"
@@ -38,5 +38,6 @@ def _compare(key: SeriesKey, earlier: SourcedClaim, later: SourcedClaim) -> Chec
         outcome, case = Outcome.FLAGGED, "no-area"
     else:
         outcome, case = Outcome.FAILED, "fallen"
-    fields = tell("earlier", earlier) | tell("later", later)
-    return make_check("monotone", outcome, case, fields, (earlier, later))
+    return Finding(
+        outcome, case, (earlier, later), lambda: tell("earlier", earlier) | tell("later", later)
+    )

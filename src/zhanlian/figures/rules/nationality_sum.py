@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from zhanlian.figures.bounds import ZERO, find_interval
-from zhanlian.figures.material import Material, make_check
+from zhanlian.figures.material import Finding, Material
 from zhanlian.figures.phrases import tell, tell_all, tell_interval
 from zhanlian.figures.rules.subset import find_total, index_totals
 from zhanlian.model.claim import Claim, SourcedClaim
-from zhanlian.model.figure import Check, Outcome
+from zhanlian.model.figure import Outcome
 
 
-def check_nationality_sum(material: Material) -> Iterator[Check]:
+def check_nationality_sum(material: Material) -> Iterator[Finding]:
     """Yield for each total that is split by nationality whether the parts add up to it.
 
     Parts that add up to less are an incomplete split, no failure; parts that add up to more
@@ -63,7 +63,7 @@ def _adds_up(total: SourcedClaim, parts: Sequence[SourcedClaim]) -> bool:
     return sum(part.claim.value for part in parts) == total.claim.value
 
 
-def _compare(total: SourcedClaim, parts: Sequence[SourcedClaim]) -> Check:
+def _compare(total: SourcedClaim, parts: Sequence[SourcedClaim]) -> Finding:
     added, whole = ZERO, find_interval(total.claim)
     for part in parts:
         added += find_interval(part.claim)
@@ -73,7 +73,13 @@ def _compare(total: SourcedClaim, parts: Sequence[SourcedClaim]) -> Check:
         outcome, case = Outcome.PASSED, "complete"
     else:
         outcome, case = Outcome.RELATED, "incomplete"
-    fields = (
-        tell("total", total) | tell_all("parts", parts) | tell_interval("sum", added, total.claim)
+    return Finding(
+        outcome,
+        case,
+        (total, *parts),
+        lambda: (
+            tell("total", total)
+            | tell_all("parts", parts)
+            | tell_interval("sum", added, total.claim)
+        ),
     )
-    return make_check("nationality-sum", outcome, case, fields, (total, *parts))

@@ -7,10 +7,10 @@ from typing import Final
 
 from zhanlian.figures.areas import is_within, list_containing
 from zhanlian.figures.bounds import find_interval
-from zhanlian.figures.material import Material, list_firsts, make_check
+from zhanlian.figures.material import Finding, Material, list_firsts
 from zhanlian.figures.phrases import tell_all, tell_area
 from zhanlian.model.claim import SourcedClaim
-from zhanlian.model.figure import Check, Outcome, Period
+from zhanlian.model.figure import Outcome, Period
 
 # Counts further apart than this are taken as other events of the same day.
 _SAME_EVENT: Final = Decimal("1.5")
@@ -18,7 +18,7 @@ _SAME_EVENT: Final = Decimal("1.5")
 _Counted = tuple[str, SourcedClaim]
 
 
-def check_party_count(material: Material) -> Iterator[Check]:
+def check_party_count(material: Material) -> Iterator[Finding]:
     """Yield a conflict where different sources count one event of one day differently.
 
     One event: the same verb, unit and day, areas that contain each other (佤邦 and 缅北), no
@@ -80,10 +80,14 @@ def _party(stated: SourcedClaim) -> str:
     return stated.source.agency or stated.source.outlet or stated.source.sha256
 
 
-def _show(cluster: Sequence[_Counted]) -> Check:
+def _show(cluster: Sequence[_Counted]) -> Finding:
     claims = [stated for _, stated in cluster]
-    fields = tell_all("figures", claims, source=True) | tell_area("area", cluster[0][0])
-    return make_check("party-count", Outcome.CONFLICT, "differ", fields, claims)
+    return Finding(
+        Outcome.CONFLICT,
+        "differ",
+        tuple(claims),
+        lambda: tell_all("figures", claims, source=True) | tell_area("area", cluster[0][0]),
+    )
 
 
 def _by_value(counted: _Counted) -> tuple[Decimal, str, str, int]:

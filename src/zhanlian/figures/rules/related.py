@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from zhanlian.figures.material import CITED_CLAIMS, Material, list_dated, make_check
+from zhanlian.figures.material import CITED_CLAIMS, Finding, Material, list_dated
 from zhanlian.figures.phrases import tell_all, tell_area, tell_metrics
 from zhanlian.model.claim import SourcedClaim
-from zhanlian.model.figure import Check, Outcome, Period, Series
+from zhanlian.model.figure import Outcome, Period, Series
 
 
-def check_related(material: Material) -> Iterator[Check]:
+def check_related(material: Material) -> Iterator[Finding]:
     """Yield one check for the running totals of an area whose verbs or populations differ.
 
     Its claims are in order of their day, so that the family reads as one development (handed
@@ -27,7 +27,7 @@ def check_related(material: Material) -> Iterator[Check]:
             yield _show(family)
 
 
-def _show(family: Sequence[Series]) -> Check:
+def _show(family: Sequence[Series]) -> Finding:
     dated = [pair for series in family for pair in list_dated(series)]
     undated = [series.points[0].claims[0] for series in family if not list_dated(series)]
     claims = [stated for _, stated in sorted(dated, key=_by_day)] + undated
@@ -39,13 +39,17 @@ def _show(family: Sequence[Series]) -> Check:
         case = "populations"
     else:
         case = "starts"
-    fields = (
-        tell_area("area", family[0].key.area)
-        | tell_metrics("verbs", metrics)
-        | tell_all("figures", shown)
-        | {"count": f"{len(claims):,}"}
+    return Finding(
+        Outcome.RELATED,
+        case,
+        tuple(shown),
+        lambda: (
+            tell_area("area", family[0].key.area)
+            | tell_metrics("verbs", metrics)
+            | tell_all("figures", shown)
+            | {"count": f"{len(claims):,}"}
+        ),
     )
-    return make_check("related", Outcome.RELATED, case, fields, shown)
 
 
 def _by_day(dated: tuple[date, SourcedClaim]) -> tuple[date, str, str, int]:

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from zhanlian.figures.areas import find_area
-from zhanlian.figures.material import Material, list_firsts, make_check
+from zhanlian.figures.material import Finding, Material, list_firsts
 from zhanlian.figures.periods import find_period
 from zhanlian.figures.phrases import tell_all, tell_area, tell_metrics
 from zhanlian.model.claim import Metric, SourcedClaim
-from zhanlian.model.figure import Check, Outcome, Period
+from zhanlian.model.figure import Outcome, Period
 
 # Below this, two figures are equal by chance.
 _DISTINCTIVE: Final = 100
 
 
-def check_same_digits(material: Material) -> Iterator[Check]:
+def check_same_digits(material: Material) -> Iterator[Finding]:
     """Yield a conflict where totals of one area have the same digits and different verbs.
 
     50,000 caught and 50,000 handed over cannot be told apart from a slip of the verb by the
@@ -36,7 +36,7 @@ def check_same_digits(material: Material) -> Iterator[Check]:
         yield from _show_events(claims_of_document)
 
 
-def _show_events(claims: tuple[SourcedClaim, ...]) -> Iterator[Check]:
+def _show_events(claims: tuple[SourcedClaim, ...]) -> Iterator[Finding]:
     events: dict[tuple[object, ...], list[SourcedClaim]] = defaultdict(list)
     for stated in claims:
         claim = stated.claim
@@ -58,10 +58,14 @@ def _one_a_verb(claims: list[SourcedClaim]) -> list[SourcedClaim]:
     return list(firsts.values()) if len(firsts) > 1 and distinctive else []
 
 
-def _show(outcome: Outcome, case: str, claims: list[SourcedClaim]) -> Check:
-    fields = (
-        tell_all("figures", claims)
-        | tell_metrics("verbs", [one.claim.metric for one in claims])
-        | tell_area("area", find_area(claims[0].claim.place))
+def _show(outcome: Outcome, case: str, claims: list[SourcedClaim]) -> Finding:
+    return Finding(
+        outcome,
+        case,
+        tuple(claims),
+        lambda: (
+            tell_all("figures", claims)
+            | tell_metrics("verbs", [one.claim.metric for one in claims])
+            | tell_area("area", find_area(claims[0].claim.place))
+        ),
     )
-    return make_check("same-digits", outcome, case, fields, claims)

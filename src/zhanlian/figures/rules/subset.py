@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from zhanlian.figures.bounds import find_interval
-from zhanlian.figures.material import Material, make_check
+from zhanlian.figures.material import Finding, Material
 from zhanlian.figures.phrases import tell
 from zhanlian.model.claim import SourcedClaim
-from zhanlian.model.figure import Check, Outcome
+from zhanlian.model.figure import Outcome
 
 
-def check_subset(material: Material) -> Iterator[Check]:
+def check_subset(material: Material) -> Iterator[Finding]:
     """Yield for each breakdown (“其中”) whether it fits into its total.
 
     Each part is compared by itself: two parts of one total may overlap (21 heads and 51
@@ -49,8 +49,12 @@ def find_total(part: SourcedClaim, totals: dict[int, list[SourcedClaim]]) -> Sou
     return max(fitting, key=lambda one: (one.claim.metric is part.claim.metric, one.claim.value))
 
 
-def _compare(part: SourcedClaim, total: SourcedClaim) -> Check:
+def _compare(part: SourcedClaim, total: SourcedClaim) -> Finding:
     fits = find_interval(part.claim).low <= find_interval(total.claim).high
     outcome = Outcome.PASSED if fits else Outcome.FAILED
-    fields = tell("part", part) | tell("total", total)
-    return make_check("subset", outcome, "fits" if fits else "exceeds", fields, (total, part))
+    return Finding(
+        outcome,
+        "fits" if fits else "exceeds",
+        (total, part),
+        lambda: tell("part", part) | tell("total", total),
+    )
