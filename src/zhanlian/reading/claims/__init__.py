@@ -2,19 +2,25 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from zhanlian.model.claim import Claim
 from zhanlian.model.document import Body, Span
 from zhanlian.reading.claims.assemble import assemble
+from zhanlian.reading.claims.english import find_english_findings
 from zhanlian.reading.claims.paragraph import Finding, find_findings
 from zhanlian.reading.claims.scope import find_scope
+from zhanlian.reading.claims.verse import join_verse
 from zhanlian.reading.claims.stories import settle_stakes
 from zhanlian.reading.date_mention import DateMention
 from zhanlian.reading.dates import find_dates
 from zhanlian.reading.numerals import find_numbers
+from zhanlian.reading.numerals_en import find_english_numbers
 from zhanlian.reading.script import fold_script
 
 __all__ = ["find_claims"]
+
+_SAMPLE: Final = 200
 
 
 def find_claims(text: str, body: Body) -> tuple[Claim, ...]:
@@ -30,14 +36,16 @@ def find_claims(text: str, body: Body) -> tuple[Claim, ...]:
         [*body.paragraphs, *([body.title] if body.title else [])], key=lambda span: span.start
     )
     findings: list[Finding] = []
-    for span in spans:
+    for span in join_verse(folded, spans):
         findings.extend(_read_span(folded, span, dates))
     scope = find_scope(folded, spans)
     return assemble(text, settle_stakes(findings), dates, scope)
 
 
 def _read_span(folded: str, span: Span, dates: Sequence[DateMention]) -> Iterator[Finding]:
-    numbers = find_numbers(folded, span.start, span.end)
+    english = _is_english(folded, span)
+    find = find_english_numbers if english else find_numbers
+    numbers = find(folded, span.start, span.end)
     first = bisect_left(dates, span.start, key=lambda mention: mention.start)
     inside = []
     for number in numbers:
@@ -46,4 +54,13 @@ def _read_span(folded: str, span: Span, dates: Sequence[DateMention]) -> Iterato
         if first < len(dates) and dates[first].start <= number.core:
             continue
         inside.append(number)
-    return find_findings(folded, span.start, span.end, inside)
+    read = find_english_findings if english else find_findings
+    return read(folded, span.start, span.end, inside)
+
+
+def _is_english(text: str, span: Span) -> bool:
+    """Return whether a span is written in Latin letters: one Chinese character in ten ends it."""
+    sample = text[span.start : min(span.end, span.start + _SAMPLE)]
+    if sample.isascii():
+        return True
+    return sum(char > "\u2fff" for char in sample) * 10 < len(sample)

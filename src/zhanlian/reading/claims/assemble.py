@@ -14,7 +14,7 @@ from zhanlian.reading.claims.attributes import (
 from zhanlian.reading.claims.measures import unit_of
 from zhanlian.reading.claims.paragraph import Finding
 from zhanlian.reading.claims.quotes import find_quote
-from zhanlian.reading.claims.repeats import drop_repeats
+from zhanlian.reading.claims.repeats import Told, drop_repeats
 from zhanlian.reading.date_mention import DateMention
 
 
@@ -31,9 +31,12 @@ def assemble(
     """
     starts = [mention.start for mention in dates]
     claims = [_claim(text, finding, dates, starts, scope) for finding in findings]
-    stages = [finding.governor.head.stage if finding.governor else "" for finding in findings]
-    order = sorted(range(len(claims)), key=lambda i: (claims[i].start, i))
-    return tuple(drop_repeats([claims[i] for i in order], [stages[i] for i in order]))
+    told = [
+        Told(claim, finding.governor.head.stage if finding.governor else "", finding.sentence.start)
+        for claim, finding in zip(claims, findings, strict=True)
+    ]
+    told.sort(key=lambda each: (each.claim.start, each.claim.metric))
+    return tuple(drop_repeats(told))
 
 
 def _claim(

@@ -35,8 +35,10 @@ def find_before(sentence: Sentence, counted: Counted, clause: int) -> Iterator[G
     start, end = sentence.clause_span(clause)
     last = min(end, counted.start)
     for token in reversed(sentence.tokens_between(start, last)):
-        governor = _governs(token, counted.kind)
-        if governor is not None:
+        governor = _governs(sentence, token, counted.kind)
+        if governor is None:
+            continue
+        if governor.head.frame != "subject" or _reaches(sentence, governor, counted):
             yield governor
 
 
@@ -46,14 +48,16 @@ def find_behind(
     """Yield the heads of a clause that stand behind the counted thing, nearest first."""
     start, end = sentence.clause_span(clause)
     for token in sentence.tokens_between(max(start, counted.end), min(end, limit)):
-        governor = _governs(token, counted.kind)
+        governor = _governs(sentence, token, counted.kind)
         if governor is not None:
             yield governor
 
 
-def _governs(token: Token, kind: str) -> Governor | None:
+def _governs(sentence: Sentence, token: Token, kind: str) -> Governor | None:
     for head in token.entry.heads:
         metric = head.counts.get(kind)
+        if head.abroad and sentence.has_mark("abroad", sentence.start, sentence.end):
+            metric = head.abroad.get(kind)
         if metric is not None:
             return Governor(token, head, metric)
     return None
@@ -103,6 +107,11 @@ def _govern_from_afar(sentence: Sentence, counted: Counted, limit: int) -> Gover
         if found is not None:
             return found
     return None
+
+
+def _reaches(sentence: Sentence, governor: Governor, counted: Counted) -> bool:
+    """Return whether a subject verb before the number still speaks of it (落网的49名, 死亡3人)."""
+    return _is_attributive(sentence, governor) or counted.start - governor.token.end <= 3
 
 
 def _is_attributive(sentence: Sentence, governor: Governor) -> bool:
@@ -166,12 +175,4 @@ def _ruling(sentence: Sentence, heads: list[Governor]) -> Governor:
         for other in heads[1:]:
             if other.head.name in _RECOVERING and nearest.token.start - other.token.end <= 14:
                 return other
-            if (
-                other.head.name == "loss"
-                and nearest.head.frame == "amount"
-                and not nearest.head.weak
-            ):
-                if nearest.token.start - other.token.end <= 4:
-                    return other
-                break
     return nearest

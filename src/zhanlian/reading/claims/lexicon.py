@@ -17,6 +17,7 @@ import ahocorasick
 from zhanlian.model.claim import Metric, Role
 
 _FOLDER: Final = "zhanlian.reading.data"
+_HOME: Final = frozenset({"CN", "HK", "MO", "TW"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Head:
         stage: keeps two verbs of one metric apart.
         item: fixed text for metric ``other``.
         weak: says something about money, but not what became of it (投入, 转账).
+        abroad: metric by kind instead, where the sentence speaks of a place abroad.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Head:
     stage: str = ""
     item: str | None = None
     weak: bool = False
+    abroad: Mapping[str, Metric] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ def _load_words() -> dict[str, _Draft]:
             row.get("stage", ""),
             row.get("item"),
             row.get("weak", False),
+            {kind: Metric(metric) for kind, metric in row.get("abroad", {}).items()},
         )
         for word in row["words"]:
             words.setdefault(word, _Draft()).heads.append(head)
@@ -132,7 +136,10 @@ def _load_words() -> dict[str, _Draft]:
         for word in row["people"]:
             words.setdefault(word, _Draft()).nation = code
         for word in row["places"]:
-            words.setdefault(word, _Draft()).place = word
+            draft = words.setdefault(word, _Draft())
+            draft.place = word
+            if code not in _HOME:
+                draft.marks.add("abroad")
     for word in places["area"]["words"]:
         words.setdefault(word, _Draft()).place = word
     return words

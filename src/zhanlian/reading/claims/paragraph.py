@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from zhanlian.model.claim import Metric, Role
-from zhanlian.reading.claims.counted import Counted, find_counted
+from zhanlian.reading.claims.counted import Counted, find_counted, subject_before
 from zhanlian.reading.claims.changes import Change, find_change
 from zhanlian.reading.claims.governor import Governor, find_second, govern, govern_money
 from zhanlian.reading.claims.lexicon import find_tokens
@@ -43,6 +43,8 @@ class Finding:
 
 
 _PERSON_METRICS_OF_NOUN: Final = {"victim": Metric.VICTIMS, "member": Metric.MEMBERS}
+# 损失30万元以上的案件 names a class of cases, not a sum.
+_THRESHOLD: Final = ("的案件", "的", "至", "到", "—", "-", "~", "/")
 _OFFICERS: Final = "officers_deployed"
 _THINGS: Final = frozenset(
     {"case", "gang", "den", "org", "clue", "account", "site", "call", "message", "warning",
@@ -122,6 +124,9 @@ def _read_people(
         yield Finding(counted, Metric.OTHER, sentence, item=_OFFICERS)
         return
     governor = govern(sentence, counted, limit)
+    if counted.noun is None and (governor is None or not _in_clause(sentence, counted, governor)):
+        # 受害人同样遍布全国，多达1500余人: the subject stands in the clause before.
+        told_as = subject_before(sentence, counted) or told_as
     start, _ = sentence.clause_span(counted.clause)
     breakdown = sentence.has_mark("breakdown", start, counted.start)
     total = context.total
@@ -140,11 +145,10 @@ def _read_people(
             yield Finding(counted, _PERSON_METRICS_OF_NOUN[told_as], sentence)
         return
     parent = total if breakdown else None
-    finding = Finding(
-        counted, governor.metric, sentence, governor, parent, counted.role, governor.head.item
-    )
-    yield finding
     second = find_second(sentence, counted, governor, limit)
+    if second is None or governor.metric is not Metric.MEMBERS:
+        item = governor.head.item
+        yield Finding(counted, governor.metric, sentence, governor, parent, counted.role, item)
     if second is not None and governor.metric is not Metric.OTHER:
         yield Finding(counted, second.metric, sentence, second, None, counted.role)
 
@@ -152,6 +156,8 @@ def _read_people(
 def _read_money(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Finding]:
     governor = govern_money(sentence, counted, limit)
     if governor is None:
+        return
+    if sentence.text.startswith(_THRESHOLD, counted.end):
         return
     if counted.kind == "bare":
         if not _in_clause(sentence, counted, governor):

@@ -1,15 +1,25 @@
 """Repeats: one fact that a document states several times is one claim, at its first mention."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from zhanlian.model.claim import Claim, Metric, Qualifier
 
-# 18万 in the title and 18.1万 below are one fact: rounded to the same two digits.
-_ROUNDING: Final = 100
+# What was lost and what the case involves are the same money when they are the same number.
+_GROUPS: Final = {Metric.AMOUNT_INVOLVED: Metric.AMOUNT_LOSS}
 
 
-def drop_repeats(claims: Iterable[Claim], stages: Iterable[str]) -> list[Claim]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim with what tells it from its repeats: its verb's stage, its sentence's begin."""
+
+    claim: Claim
+    stage: str
+    sentence: int
+
+
+def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
     """Return the claims without those that restate an earlier one.
 
     A figure restates another of the same metric, stage and item when both are the same number
@@ -17,23 +27,27 @@ def drop_repeats(claims: Iterable[Claim], stages: Iterable[str]) -> list[Claim]:
     role tells them apart.
 
     Args:
-        claims: in order of their place.
-        stages: the stage of each claim's verb (`Head.stage`).
+        findings: in order of their place.
     """
     kept: list[Claim] = []
-    seen: dict[tuple[object, ...], list[Claim]] = {}
-    for claim, stage in zip(claims, stages, strict=True):
-        key = (claim.metric, stage, claim.value, claim.of)
-        if any(_restates(claim, earlier) for earlier in seen.get(key, ())):
+    seen: dict[tuple[object, ...], list[Told]] = {}
+    for told in findings:
+        claim = told.claim
+        group = _GROUPS.get(claim.metric, claim.metric)
+        key = (group, told.stage, claim.value, claim.of)
+        if any(_restates(told, earlier) for earlier in seen.get(key, ())):
             continue
-        seen.setdefault(key, []).append(claim)
+        seen.setdefault(key, []).append(told)
         kept.append(claim)
     return kept
 
 
-def _restates(claim: Claim, earlier: Claim) -> bool:
-    if claim.start == earlier.start and claim.quote == earlier.quote:
+def _restates(told: Told, before: Told) -> bool:
+    claim, earlier = told.claim, before.claim
+    if claim.start == earlier.start and claim.metric is earlier.metric:
         return True
+    if told.sentence == before.sentence:
+        return False  # a list names different things: 11人死刑……11人无期徒刑
     if claim.metric in (Metric.ITEMS_SEIZED, Metric.OTHER) and claim.item != earlier.item:
         return _same_thing(claim.item, earlier.item)
     if claim.nationality and earlier.nationality and claim.nationality != earlier.nationality:

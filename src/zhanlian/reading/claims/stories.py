@@ -1,9 +1,14 @@
 """Victims' stories: of all amounts that a victim puts in, only the final loss is a claim."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from zhanlian.model.claim import Metric
 from zhanlian.reading.claims.paragraph import Finding
+
+
+# A story of one victim takes about this many characters from its stakes to its loss.
+_REACH: Final = 220
 
 
 def settle_stakes(findings: Sequence[Finding]) -> list[Finding]:
@@ -29,4 +34,4 @@ def _tells_loss(finding: Finding) -> bool:
 
 
 def _is_far(one: Finding, other: Finding) -> bool:
-    return abs(other.counted.start - one.counted.start) > 600
+    return abs(other.counted.start - one.counted.start) > _REACH

@@ -1,0 +1,232 @@
+"""Claims of English texts: the nearest head of the sentence governs a number.
+
+English notices name verb, number and noun close together (arrested 531 suspects; 531 suspects
+were arrested; over $1 million in losses), so distance and side decide: see `_cost`.
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from zhanlian.model.claim import Metric, Role
+from zhanlian.reading.claims.counted import Counted
+from zhanlian.reading.claims.lexicon import Entry, Head, Noun, Token, load_table
+from zhanlian.reading.claims.governor import Governor
+from zhanlian.reading.claims.changes import Change
+from zhanlian.reading.claims.paragraph import Finding
+from zhanlian.reading.claims.sentence import Sentence
+from zhanlian.reading.numerals import Number
+
+_SENTENCE_END: Final = re.compile(r"(?<![A-Z]\b)(?<!\b(?:Mr|Ms|Dr|St|No|vs|Co))(?<!Mrs|Feb|Jan|Aug|Oct|Nov|Dec|Sep)(?<!Sept)[.!?][”\"’')]*\s+|\n+|;\s")  # fmt: skip
+_CLAUSE_END: Final = re.compile(r",\s|[:—–;]\s?|\s[-–]\s|\s(?:while|but|which|who|after)\s")
+_BEHIND_REACH: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    heads: tuple[Head, ...]
+    head: re.Pattern[str]
+    noun: re.Pattern[str]
+    kinds: tuple[str, ...]
+    role: re.Pattern[str]
+    nation: re.Pattern[str]
+    money: re.Pattern[str]
+
+
+@functools.cache
+def _grammar() -> _Grammar:
+    table = load_table("english")
+    heads = tuple(
+        Head(
+            row["name"], "object",
+            {kind: Metric(metric) for kind, metric in row["counts"].items()}, item=row.get("item"),
+        )
+        for row in table["head"]
+    )  # fmt: skip
+    head = "|".join(
+        rf"(?P<h{index}>{'|'.join(row['words'])})" for index, row in enumerate(table["head"])
+    )
+    kinds = tuple(table["noun"])
+    noun = "|".join(rf"(?P<{kind}>{'|'.join(words)})" for kind, words in table["noun"].items())
+    role = "|".join(rf"(?P<{name}>{'|'.join(words)})" for name, words in table["role"].items())
+    nation = "|".join(rf"(?P<{code}>{'|'.join(words)})" for code, words in table["nation"].items())
+    money = "|".join(re.escape(word) for word in table["currency_word"])
+    return _Grammar(
+        heads,
+        re.compile(rf"\b(?:{head})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{noun})\b", re.IGNORECASE),
+        kinds,
+        re.compile(rf"\b(?:{role})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{nation})\b", re.IGNORECASE),
+        re.compile(rf"\s?(?P<word>{money})\b(?:['’]s?\b|['’]\s)?", re.IGNORECASE),
+    )
+
+
+def find_english_findings(
+    text: str, start: int, end: int, numbers: Sequence[Number]
+) -> Iterator[Finding]:
+    """Yield the findings of an English paragraph, in order of their place.
+
+    Args:
+        text: the document.
+        start, end: the paragraph.
+        numbers: its numbers, without those inside dates.
+    """
+    at = 0
+    for first, last in _split(text, start, end):
+        inside = []
+        while at < len(numbers) and numbers[at].core < last:
+            if numbers[at].core >= first:
+                inside.append(numbers[at])
+            at += 1
+        if inside:
+            yield from _read_sentence(Sentence(text, first, last, _clauses(text, first, last)), inside)
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for stop in _SENTENCE_END.finditer(text, start, end):
+        yield at, stop.end()
+        at = stop.end()
+    if at < end:
+        yield at, end
+
+
+def _clauses(text: str, start: int, end: int) -> list[int]:
+    return [start, *(stop.end() for stop in _CLAUSE_END.finditer(text, start, end))]
+
+
+def _read_sentence(sentence: Sentence, numbers: Sequence[Number]) -> Iterator[Finding]:
+    grammar = _grammar()
+    heads = list(grammar.head.finditer(sentence.text, sentence.start, sentence.end))
+    previous: Finding | None = None
+    for index, number in enumerate(numbers):
+        limit = numbers[index + 1].start if index + 1 < len(numbers) else sentence.end
+        counted = _count(sentence, number, limit)
+        if counted is None:
+            continue
+        finding = _govern(sentence, counted, heads, numbers, previous)
+        if finding is not None:
+            previous = finding
+            yield finding
+
+
+def _count(sentence: Sentence, number: Number, limit: int) -> Counted | None:
+    """Return the counted thing of a number: money by its sign, else by the noun behind it."""
+    grammar, table = _grammar(), load_table("english")
+    text, clause = sentence.text, sentence.clause_at(number.start)
+    if number.percent:
+        return Counted(number, number.start, number.end, "percent", clause)
+    money = grammar.money.match(text, number.end)
+    if number.sign or money is not None:
+        code = table["currency"].get(number.sign.upper(), "USD")
+        if money is not None:
+            code = table["currency_word"][money["word"].lower()]
+        end = money.end() if money is not None else number.end
+        if _THRESHOLD.match(text, end):
+            return None
+        return Counted(number, number.start, end, "money", clause, currency=code)
+    for found in grammar.noun.finditer(text, number.end, min(limit, number.end + 45)):
+        gap = text[number.end : found.start()]
+        if re.search(r"[.;:()]|,\s(?!and)", gap) or gap.count(" ") > 6:
+            return None
+        kind = found.lastgroup or ""
+        if kind == "skip":
+            return None
+        told = grammar.role.fullmatch(found[0])
+        noun = Noun(kind, told.lastgroup or "" if told else "suspect")
+        return Counted(number, number.start, number.end, kind, clause, noun, number.end, found.end())
+    if number.value >= 1900 and number.value <= 2100:
+        return None
+    return Counted(number, number.start, number.end, "someone", clause)
+
+
+def _govern(
+    sentence: Sentence,
+    counted: Counted,
+    heads: Sequence[re.Match[str]],
+    numbers: Sequence[Number],
+    previous: Finding | None,
+) -> Finding | None:
+    grammar = _grammar()
+    if counted.kind == "percent":
+        return _change(sentence, counted, heads)
+    bare = counted.kind == "someone"
+    kind = "person" if bare else counted.kind
+    best: tuple[float, re.Match[str], Head, Metric] | None = None
+    for match in heads:
+        head = grammar.heads[int((match.lastgroup or "h0")[1:])]
+        metric = head.counts.get(kind)
+        if metric is None:
+            continue
+        cost = _cost(sentence, counted, match, numbers)
+        if bare and (cost > 8 or head.name not in ("arrest", "transfer", "rescue")):
+            continue
+        if best is None or cost < best[0]:
+            best = (cost, match, head, metric)
+    if counted.told_as == "victim" and kind == "person" and (
+        best is None or best[2].name not in ("rescue", "dissuade")
+    ):
+        counted.kind = "person"
+        return Finding(counted, Metric.VICTIMS, sentence)
+    if best is None or best[0] > _BEHIND_REACH:
+        if previous is not None and previous.counted.kind == kind and not bare:
+            return Finding(counted, previous.metric, sentence, item=previous.item)
+        return None
+    counted.kind = kind
+    _, match, head, metric = best
+    item = head.item
+    if metric is Metric.ITEMS_SEIZED:
+        item = sentence.text[counted.noun_start : counted.noun_end].strip()
+    token = Token(match.start(), match.end(), Entry(match[0], (head,)))
+    role = Role(counted.told_as) if counted.told_as in ("leader", "fugitive") else None
+    return Finding(
+        counted, metric, sentence, Governor(token, head, metric), role=role, item=item
+    )
+
+
+_COPULA: Final = re.compile(r"\b(?:is|was|are|were|reach(?:ed)?|totall?ed|to|exceed(?:ed)?)\s*$")
+_THRESHOLD: Final = re.compile(r"\s?(?:or (?:more|less|higher|over)|per (?:victim|person|case)|and (?:over|above))\b")
+
+
+def _cost(
+    sentence: Sentence, counted: Counted, match: re.Match[str], numbers: Sequence[Number]
+) -> float:
+    """Return how far a head is from a number: characters between, dearer over clauses and numbers."""
+    end = max(counted.end, counted.noun_end)
+    if match.end() <= counted.start:
+        low, high, cost = match.end(), counted.start, float(counted.start - match.end())
+    elif match.start() >= counted.end:
+        low, high, cost = end, match.start(), float(max(0, match.start() - end)) * 1.1
+    else:
+        return 1000.0
+    if cost > 12 and _COPULA.search(sentence.text, max(low, counted.start - 12), counted.start):
+        cost = cost / 2
+    between = sum(1 for number in numbers if low <= number.core < high)
+    clauses = abs(sentence.clause_at(match.start()) - counted.clause)
+    return cost + 14 * between + 10 * clauses
+
+
+_UP: Final = re.compile(r"\b(?:increas|ris|rose|grew|grow|up|surg|jump|climb|higher|soar)\w*", re.IGNORECASE)
+_DOWN: Final = re.compile(r"\b(?:decreas|fell|fall|drop|declin|down|reduc|lower|plung|slump)\w*", re.IGNORECASE)
+
+
+def _change(
+    sentence: Sentence, counted: Counted, heads: Sequence[re.Match[str]]
+) -> Finding | None:
+    start, end = sentence.clause_span(counted.clause)
+    up = _UP.search(sentence.text, start, end)
+    down = _DOWN.search(sentence.text, start, end)
+    if up is None and down is None:
+        return None
+    grammar = _grammar()
+    for match in reversed([match for match in heads if match.start() < counted.start]):
+        head = grammar.heads[int((match.lastgroup or "h0")[1:])]
+        for kind in ("money", "person", "case"):
+            metric = head.counts.get(kind)
+            if metric is not None and metric is not Metric.OTHER:
+                change = Change(1 if up is not None else -1, metric, match.start())
+                return Finding(counted, Metric.CHANGE, sentence, change=change)
+    return None
