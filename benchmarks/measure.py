@@ -33,15 +33,17 @@ def stay_on_one_core() -> str:
     return f"one thread, pinned to core {core}"
 
 
-def median_seconds(work: Callable[[], object], rounds: int) -> float:
-    """Return the median wall time of `rounds` calls after one warm-up call, in seconds."""
-    work()
-    taken = []
-    for _ in range(rounds):
+def median_rate(work: Callable[[list[str]], object], batches: Sequence[list[str]]) -> float:
+    """Return the median of characters a second over the batches behind the first (warm-up).
+
+    Every round gets texts of its own: nothing that was remembered from the round before helps.
+    """
+    rates = []
+    for batch in batches:
         begun = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
+        work(batch)
+        rates.append(sum(map(len, batch)) / (time.perf_counter() - begun))
+    return statistics.median(rates[1:])
 
 
 def peak_megabytes() -> float:
