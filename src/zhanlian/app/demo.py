@@ -1,0 +1,60 @@
+"""The demo: a small invented case, written out and run like any other."""
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import zhanlian.app
+from zhanlian.app.intake import show_path
+from zhanlian.app.ports import Progress, Rooms
+from zhanlian.app.publish import write_whole
+from zhanlian.app.receive import ReceiveLimits
+from zhanlian.app.run import RunOutcome, RunRequest, run_case
+from zhanlian.errors import StoreError
+
+_BATCH: Final = 100
+_MAX_FILE: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRequest:
+    """Where the demo goes, what its case is called, and in which language it reports."""
+
+    folder: Path
+    case: str
+    received_by: str
+    language: str
+
+
+def run_demo(request: DemoRequest, rooms: Rooms, progress: Progress) -> RunOutcome:
+    """Return the outcome of a run over the synthetic demo case.
+
+    Raises:
+        StoreError: the folder cannot be written, or holds something else.
+    """
+    evidence = request.folder / "evidence"
+    try:
+        evidence.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        shown = show_path(request.folder)
+        raise StoreError("error.out-unwritable", path=shown, why=why) from error
+    paths = []
+    for entry in resources.files(zhanlian.app).joinpath("demo_case").iterdir():
+        if entry.is_file() and not entry.name.endswith(".py"):
+            paths.append(write_whole(evidence / entry.name, iter((entry.read_bytes(),))))
+    return run_case(
+        RunRequest(
+            paths=[str(path) for path in sorted(paths)],
+            workspace=request.folder / "workspace",
+            case=request.case,
+            received_by=request.received_by,
+            legal_basis="",
+            language=request.language,
+            limits=ReceiveLimits(_BATCH, _MAX_FILE),
+            out=request.folder,
+        ),
+        rooms,
+        progress,
+    )

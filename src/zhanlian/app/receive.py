@@ -1,0 +1,196 @@
+"""Receive files: bytes into the vault, then item and receipt into the docket, batch by batch.
+
+The vault comes first: a receipt in the docket always has its bytes. Killed in between, bytes
+without a receipt lie in the vault, where the next run finds them already written.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from zhanlian.app.intake import FoundFile, each_batch, reject_unopened
+from zhanlian.app.ports import Digests, Progress, Reading, Workspace
+from zhanlian.model.document import Member
+from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
+from zhanlian.model.message import Message
+from zhanlian.store.audit import Act
+
+Arrival = tuple[EvidenceItem, Receipt]
+
+_INSIDE: Final = "!"
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """By whom, for which case and on what ground evidence is received.
+
+    Attributes:
+        case: name of the case.
+        received_by: never empty.
+        legal_basis: empty when none was given.
+        now: the clock; aware, UTC.
+    """
+
+    case: str
+    received_by: str
+    legal_basis: str
+    now: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveLimits:
+    """Files in one transaction, and bytes of the largest file."""
+
+    batch: int
+    max_file_bytes: int
+
+
+class Receiver:
+    """Brings bytes into one workspace, for one case.
+
+    Args:
+        workspace: where they go.
+        reading: tells media types.
+        reception: what every receipt says.
+    """
+
+    def __init__(self, workspace: Workspace, reading: Reading, reception: Reception) -> None:
+        self._vault = workspace.vault
+        self._docket = workspace.docket
+        self._reading = reading
+        self._reception = reception
+
+    @property
+    def case(self) -> str:
+        """Name of the case that is received for."""
+        return self._reception.case
+
+    def receive_files(
+        self, files: Sequence[FoundFile], limits: ReceiveLimits, progress: Progress
+    ) -> int:
+        """Return how many files now have a receipt; the others stand as rejects.
+
+        Raises:
+            StoreError: the workspace cannot be written.
+        """
+        progress.begin("receive", len(files))
+        count = 0
+        for batch in each_batch(files, limits.batch):
+            intake = _BatchIntake(self._reading, limits.max_file_bytes, progress)
+            # The vault draws file after file from the generator: one in memory at a time.
+            digests = self._vault.put_batch(intake.load_each(batch))
+            arrivals = []
+            for known, (file, media_type) in zip(digests, intake.taken, strict=True):
+                item = _item(known, file.path.name, media_type)
+                arrivals.append((item, self._receipt(item, file.path.name, file.source)))
+            self.record(arrivals, intake.refused, [(file.source, "") for file in batch])
+            count += len(arrivals)
+        progress.end()
+        return count
+
+    def take_members(
+        self, parent: EvidenceItem, source: str, members: Sequence[Member]
+    ) -> list[Arrival]:
+        """Return the members of a container, their bytes in the vault, ready for the docket.
+
+        Args:
+            parent: the container.
+            source: where it came from; receipts of members say ``source!member``.
+            members: taken out of the container, in its order.
+        """
+        digests = self._vault.put_batch(member.data for member in members)
+        arrivals = []
+        for known, member in zip(digests, members, strict=True):
+            name = member.path.rsplit("/", 1)[-1] or member.path
+            media_type = self._reading.sniff(member.data, name)
+            item = _item(known, name, media_type, (parent.sha256, member.path))
+            receipt = self._receipt(item, name, member_source(source, member.path))
+            arrivals.append((item, receipt))
+        return arrivals
+
+    def record(
+        self,
+        arrivals: Sequence[Arrival],
+        rejects: Sequence[tuple[str, Reject]],
+        examined: Sequence[tuple[str, str]],
+    ) -> None:
+        """Write arrivals, rejects and what no longer stands against the examined at once."""
+        act = Act(self._reception.received_by, self._reception.now())
+        self._docket.receive(arrivals, case=self.case, act=act, rejects=rejects, examined=examined)
+
+    def _receipt(self, item: EvidenceItem, name: str, source: str) -> Receipt:
+        return Receipt(
+            sha256=item.sha256,
+            name=printable(name),
+            source=printable(source),
+            received_at=self._reception.now(),
+            received_by=self._reception.received_by,
+            legal_basis=self._reception.legal_basis,
+            case=self._reception.case,
+        )
+
+
+class _BatchIntake:
+    """Loads the files of one batch and remembers what became of each."""
+
+    def __init__(self, reading: Reading, most: int, progress: Progress) -> None:
+        self.taken: list[tuple[FoundFile, str]] = []
+        self.refused: list[tuple[str, Reject]] = []
+        self._reading = reading
+        self._most = most
+        self._progress = progress
+
+    def load_each(self, batch: Sequence[FoundFile]) -> Iterator[bytes]:
+        for file in batch:
+            data = load_file(file, self._most)
+            if isinstance(data, Reject):
+                self.refused.append(("", data))
+            else:
+                self.taken.append((file, self._reading.sniff(data, file.path.name)))
+                yield data
+            self._progress.advance()
+
+
+def load_file(file: FoundFile, most: int) -> bytes | Reject:
+    """Return the bytes of a file, or why they cannot be had.
+
+    Args:
+        file: as found.
+        most: largest size that is taken, in bytes.
+    """
+    if file.size > most:
+        return Reject(file.source, "", Message("reject.file-too-large", {"most": most // 1024**2}))
+    try:
+        with file.path.open("rb") as opened:
+            data = opened.read(file.size + 1)
+    except OSError as error:
+        return reject_unopened(file.source, error)
+    if len(data) > file.size:
+        return Reject(file.source, "", Message("reject.file-growing"))
+    return data
+
+
+def member_source(shown: str, member: str) -> str:
+    """Return how a member of a container is named to the user: ``path!member``."""
+    return f"{shown}{_INSIDE}{member}"
+
+
+def printable(text: str) -> str:
+    """Return a text without halves of characters, which no file or database can hold."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _item(
+    known: Digests, name: str, media_type: str, inside: tuple[str, str] | None = None
+) -> EvidenceItem:
+    parent, member = inside or (None, None)
+    return EvidenceItem(
+        sha256=known.sha256,
+        sm3=known.sm3,
+        size=known.size,
+        media_type=media_type,
+        name=printable(name),
+        parent=parent,
+        member=None if member is None else printable(member),
+    )

@@ -1,0 +1,123 @@
+"""Run a case: receive the files, read what is new, compare, and write the ledger."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from zhanlian.app.case_ledger import LedgerBuilder
+from zhanlian.app.intake import Omission, find_files
+from zhanlian.app.ports import Progress, Rooms
+from zhanlian.app.publish import LEDGER_JSONL, LEDGER_XLSX, REPORT_HTML, prepare_folder, publish
+from zhanlian.app.read import ReadTally, read_items
+from zhanlian.app.receive import ReceiveLimits, Receiver, Reception
+from zhanlian.errors import InputError
+from zhanlian.model.evidence import Reject
+from zhanlian.report.summary import Summary, summarise
+
+_LONGEST_NAME: Final = 100
+_UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+_RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # Windows devices
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What a run is to do.
+
+    Attributes:
+        paths: files and folders to receive.
+        workspace: folder of the workspace; made where it is missing.
+        case: name of the case.
+        received_by: who receives; never empty.
+        legal_basis: e.g. an instrument number, or empty.
+        language: of the report, ``zh`` or ``en``.
+        limits: files in one transaction, bytes of one file.
+        out: folder for the ledger, or None for ``out/<case>`` in the workspace.
+    """
+
+    paths: Sequence[str]
+    workspace: Path
+    case: str
+    received_by: str
+    legal_basis: str
+    language: str
+    limits: ReceiveLimits
+    out: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """What a run did.
+
+    Attributes:
+        files: found under the paths.
+        omissions: left out on purpose, and why.
+        tally: items read now, and known from before.
+        summary: counts of the ledger.
+        rejects: what could not be read in this case, and why.
+        written: report, workbook, lines.
+    """
+
+    files: int
+    omissions: tuple[Omission, ...]
+    tally: ReadTally
+    summary: Summary
+    rejects: tuple[Reject, ...]
+    written: tuple[Path, ...]
+
+
+def run_case(request: RunRequest, rooms: Rooms, progress: Progress) -> RunOutcome:
+    """Return what was received, read and written.
+
+    Killed at any instant, the workspace opens again and the same run completes it.
+
+    Raises:
+        InputError: a path is missing, there is no file, or the case has no usable name.
+        StoreError: workspace or output cannot be written.
+    """
+    check_case(request.case)
+    out = request.out or request.workspace / "out" / case_folder(request.case)
+    own = (request.workspace, *(out / name for name in (REPORT_HTML, LEDGER_XLSX, LEDGER_JSONL)))
+    intake = find_files(request.paths, own)
+    if not intake.files and not intake.rejects:
+        raise InputError("error.no-files", paths=", ".join(request.paths))
+    reception = Reception(request.case, request.received_by, request.legal_basis, rooms.now)
+    with rooms.open_workspace(request.workspace) as workspace:
+        prepare_folder(out)
+        receiver = Receiver(workspace, rooms.reading, reception)
+        if intake.rejects:
+            receiver.record((), [("", reject) for reject in intake.rejects], ())
+        receiver.receive_files(intake.files, request.limits, progress)
+        tally = read_items(workspace, rooms.reading, receiver, progress)
+        builder = LedgerBuilder(workspace, rooms.reading, rooms.figuring, rooms.version)
+        ledger = builder.build(request.case, progress)
+        text = builder.text_loader()
+        written = publish(ledger, rooms.reporting, text, request.language, out, progress)
+    return RunOutcome(
+        files=len(intake.files),
+        omissions=intake.omissions,
+        tally=tally,
+        summary=summarise(ledger),
+        rejects=ledger.rejects,
+        written=written,
+    )
+
+
+def check_case(case: str) -> None:
+    """Refuse a name of a case that cannot be shown or is none.
+
+    Raises:
+        InputError: the name is empty, too long or holds control characters.
+    """
+    if not case.strip() or len(case) > _LONGEST_NAME or not case.isprintable():
+        raise InputError("error.case-unusable", case=ascii(case), most=_LONGEST_NAME)
+
+
+def case_folder(case: str) -> str:
+    """Return a folder name for a case that every file system takes; two cases never share one."""
+    safe = _UNSAFE.sub("_", case).strip(" .")
+    if safe == case and not _RESERVED.fullmatch(safe):
+        return safe
+    return f"{safe or 'case'}-{hashlib.sha256(case.encode()).hexdigest()[:8]}"

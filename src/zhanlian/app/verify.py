@@ -1,0 +1,103 @@
+"""Verify a workspace, take a checkpoint of its audit chain, or list what it holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from zhanlian.app.intake import show_path
+from zhanlian.app.ports import Progress
+from zhanlian.app.publish import write_whole
+from zhanlian.errors import InputError
+from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
+from zhanlian.store.audit import Checkpoint
+from zhanlian.store.finding import Finding
+from zhanlian.store.verify import verify_workspace
+from zhanlian.store.workspace import open_workspace
+
+_CHECKPOINT_BYTES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvidence:
+    """What one case received: items, receipts in their order, and what could not be read."""
+
+    case: str
+    items: tuple[EvidenceItem, ...]
+    receipts: tuple[Receipt, ...]
+    rejects: tuple[tuple[str, Reject], ...]
+
+
+def verify(path: Path, checkpoint: Path | None, progress: Progress) -> tuple[Finding, ...]:
+    """Return everything that is wrong with a workspace; nothing when all is well.
+
+    Args:
+        path: folder of the workspace.
+        checkpoint: file that `save_checkpoint` wrote earlier, or None.
+        progress: told after every object and audit line.
+
+    Raises:
+        NotFoundError: there is no workspace.
+        StoreError: it is damaged so that it cannot be opened.
+        InputError: the checkpoint cannot be read.
+    """
+    pinned = None if checkpoint is None else _load_checkpoint(checkpoint)
+    seen = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal seen
+        progress.advance(done - seen, total=total)
+        seen = done
+
+    with open_workspace(path, create=False) as workspace:
+        progress.begin("verify", 0)
+        findings = verify_workspace(workspace, pinned, tell)
+        progress.end()
+    return findings
+
+
+def save_checkpoint(path: Path, out: Path, at: datetime) -> Checkpoint:
+    """Return the present end of the audit chain, written to a file.
+
+    Args:
+        path: folder of the workspace.
+        out: file to write; best kept on another machine.
+        at: now, aware.
+
+    Raises:
+        NotFoundError: there is no workspace.
+        StoreError: the file cannot be written.
+    """
+    with open_workspace(path, create=False) as workspace:
+        checkpoint = workspace.docket.take_checkpoint(at)
+    write_whole(out, iter((checkpoint.to_json().encode(),)))
+    return checkpoint
+
+
+def list_evidence(path: Path, case: str | None) -> tuple[CaseEvidence, ...]:
+    """Return what each case of a workspace received, or one case where it is named.
+
+    Raises:
+        NotFoundError: there is no workspace.
+        InputError: the workspace has no such case.
+    """
+    with open_workspace(path, create=False) as workspace:
+        docket = workspace.docket
+        cases = docket.list_cases()
+        if case is not None and case not in cases:
+            raise InputError("error.case-unknown", case=case, known=", ".join(cases) or "-")
+        return tuple(
+            CaseEvidence(
+                name, docket.list_items(name), docket.list_receipts(name), docket.list_rejects(name)
+            )
+            for name in (cases if case is None else (case,))
+        )
+
+
+def _load_checkpoint(path: Path) -> Checkpoint:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_CHECKPOINT_BYTES)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InputError("error.path-unopened", path=show_path(path), why=why) from error
+    return Checkpoint.from_json(data.decode("utf-8", "replace"))

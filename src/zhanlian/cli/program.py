@@ -1,0 +1,171 @@
+"""The program: builds the commands in the reader's language and turns errors into words."""
+
+import os
+import platform
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Final
+
+import typer
+
+import zhanlian
+from zhanlian.cli import (
+    cases,
+    checkpoint,
+    demo,
+    evidence,
+    figures,
+    operations,
+    run,
+    settings,
+    verify,
+)
+from zhanlian.cli.session import (
+    Session,
+    asked_language,
+    locale_language,
+    open_session,
+    safe_line,
+    use_utf8,
+)
+from zhanlian.errors import ZhanlianError
+from zhanlian.words import has_key, say
+
+COMMANDS: Final = (run, figures, cases, operations, evidence, verify, checkpoint, settings, demo)
+
+EXIT_USAGE: Final = 2
+EXIT_UNFORESEEN: Final = 70  # EX_SOFTWARE of sysexits.h
+EXIT_INTERRUPTED: Final = 130  # 128 + SIGINT
+EXIT_PIPE: Final = 141  # 128 + SIGPIPE
+
+
+def main() -> None:
+    """Run the program with the arguments of this process, and leave with its exit code."""
+    use_utf8()
+    sys.exit(call(sys.argv[1:], os.environ))
+
+
+def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Return the exit code of a call; whatever goes wrong is said in words, never as a trace."""
+    language = asked_language(arguments) or locale_language(environment)
+    try:
+        session = open_session(arguments, environment)
+        language = session.language
+        return _invoke(session, arguments)
+    except ZhanlianError as error:
+        _say_error(error, language)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _say_stopped(language)
+    except BrokenPipeError:
+        return _leave_pipe()
+    # The last resort by design: a user meets words, and the trace only where it is asked for.
+    except Exception as error:  # noqa: BLE001
+        return _say_unforeseen(error, environment)
+
+
+def build_app(session: Session) -> typer.Typer:
+    """Return the commands, with their help in the session's language."""
+    app = typer.Typer(
+        help=session.say("cli.about"),
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+
+    @app.callback()
+    def _program(
+        version: Annotated[
+            bool,
+            typer.Option(
+                "--version",
+                help=session.say("cli.option.version"),
+                is_eager=True,
+                callback=_show_version,
+            ),
+        ] = False,
+        lang: Annotated[
+            str | None, typer.Option("--lang", help=session.say("cli.option.lang"), metavar="zh|en")
+        ] = None,
+    ) -> None:
+        session.check_language(lang)
+
+    for command in COMMANDS:
+        command.add_to(app, session)
+    return app
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"zhanlian {zhanlian.__version__}\n")
+        raise typer.Exit
+
+
+def _invoke(session: Session, arguments: Sequence[str]) -> int:
+    command = typer.main.get_command(build_app(session))
+    try:
+        # Without a word of what to do, the help is the answer.
+        code = command.main(
+            list(arguments) or ["--help"], prog_name="zhanlian", standalone_mode=False
+        )
+    except typer.TyperException as error:
+        known = [name for name in arguments[:1] if name in getattr(command, "commands", ())]
+        place = " ".join(["zhanlian", *known])
+        _write(session.say("cli.usage", detail=safe_line(error.format_message()), command=place))
+        return EXIT_USAGE
+    if code == EXIT_INTERRUPTED:
+        raise KeyboardInterrupt
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+def _say_error(error: ZhanlianError, language: str) -> None:
+    fields = {name: str(value) for name, value in error.fields.items()}
+    text = say(error.key, language, fields) if has_key(error.key) else str(error)
+    _write(safe_line(text))
+
+
+def _say_stopped(language: str) -> int:
+    _write("\n" + say("cli.stopped", language))
+    return EXIT_INTERRUPTED
+
+
+def _leave_pipe() -> int:
+    # Python flushes stdout once more when it leaves; that must not fail a second time.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return EXIT_PIPE
+
+
+def _say_unforeseen(error: Exception, environment: Mapping[str, str]) -> int:
+    kind = type(error).__name__
+    where = _innermost(error)
+    fields = {
+        "kind": kind,
+        "where": where,
+        "version": zhanlian.__version__,
+        "python": platform.python_version(),
+    }
+    # Both languages: the language itself may be what failed.
+    for language in ("zh", "en"):
+        _write(say("cli.unforeseen", language, fields))
+    if environment.get("ZHANLIAN_DEBUG") == "1":
+        traceback.print_exception(error)
+    return EXIT_UNFORESEEN
+
+
+def _innermost(error: BaseException) -> str:
+    """Return module and line of our own code where it broke: no path, nothing of the evidence."""
+    found = "-"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        module = str(frame.f_globals.get("__name__", ""))
+        if module.startswith("zhanlian."):
+            found = f"{module}:{line}"
+    return found
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stderr.write(text + "\n")
+    except BrokenPipeError:
+        return

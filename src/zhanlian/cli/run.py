@@ -1,0 +1,59 @@
+"""`zhanlian run`: receive, read, compare, and write the ledger."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhanlian.cli.progress import open_progress
+from zhanlian.cli.session import Session, login_name
+from zhanlian.errors import InputError
+
+
+def add_to(app: typer.Typer, session: Session) -> None:
+    """Add the command to the program."""
+    say, settings = session.say, session.settings
+
+    @app.command("run", help=say("cli.run.about"))
+    def _run(
+        paths: Annotated[list[str], typer.Argument(help=say("cli.run.paths"), metavar="PATH…")],
+        workspace: Annotated[
+            Path, typer.Option(help=say("cli.option.workspace"))
+        ] = settings.workspace,
+        case: Annotated[str, typer.Option(help=say("cli.option.case"))] = settings.case,
+        received_by: Annotated[str | None, typer.Option(help=say("cli.run.received-by"))] = None,
+        legal_basis: Annotated[str, typer.Option(help=say("cli.run.legal-basis"))] = "",
+        out: Annotated[Path | None, typer.Option(help=say("cli.run.out"))] = None,
+        lang: Annotated[
+            str | None, typer.Option(help=say("cli.option.lang"), metavar="zh|en")
+        ] = None,
+    ) -> None:
+        session.check_language(lang)
+        from zhanlian.app.receive import ReceiveLimits
+        from zhanlian.app.run import RunRequest, run_case
+        from zhanlian.app.wire import wire_rooms
+        from zhanlian.cli.summary import show_run
+
+        request = RunRequest(
+            paths=paths,
+            workspace=workspace,
+            case=case,
+            received_by=_receiver(received_by, session),
+            legal_basis=legal_basis,
+            language=session.language,
+            limits=ReceiveLimits(settings.batch, settings.max_file_bytes),
+            out=out,
+        )
+        with open_progress(session) as progress:
+            outcome = run_case(request, wire_rooms(), progress)
+        show_run(outcome, session, sys.stdout)
+        if not outcome.summary.read:
+            raise InputError("error.nothing-read", rejects=outcome.summary.rejects)
+
+
+def _receiver(told: str | None, session: Session) -> str:
+    name = (told or session.settings.received_by or login_name()).strip()
+    if not name:
+        raise InputError("error.receiver-missing")
+    return name

@@ -1,0 +1,40 @@
+"""`zhanlian verify`: says exactly what is wrong with a workspace, or that nothing is."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhanlian.cli.progress import open_progress
+from zhanlian.cli.session import Session
+from zhanlian.errors import StoreError
+
+
+def add_to(app: typer.Typer, session: Session) -> None:
+    """Add the command to the program."""
+    say = session.say
+
+    @app.command("verify", help=say("cli.verify.about"))
+    def _verify(
+        workspace: Annotated[
+            Path, typer.Option(help=say("cli.option.workspace"))
+        ] = session.settings.workspace,
+        checkpoint: Annotated[Path | None, typer.Option(help=say("cli.verify.checkpoint"))] = None,
+        lang: Annotated[
+            str | None, typer.Option(help=say("cli.option.lang"), metavar="zh|en")
+        ] = None,
+    ) -> None:
+        session.check_language(lang)
+        from zhanlian.app.verify import verify
+        from zhanlian.store.finding import Severity
+
+        with open_progress(session) as progress:
+            findings = verify(workspace, checkpoint, progress)
+        for finding in findings:
+            level = say(f"cli.verify.{finding.severity.value}")
+            session.print(say("cli.verify.finding", level=level, text=session.tell(finding.reason)))
+        damaged = sum(finding.severity is Severity.DAMAGE for finding in findings)
+        if damaged:
+            session.note(say("cli.verify.damaged", count=damaged))
+            raise typer.Exit(StoreError.exit_code)
+        session.print(say("cli.verify.whole"))

@@ -1,0 +1,147 @@
+"""The settings: one small table of environment variables, what they mean and what they may be.
+
+A value that cannot be used is an error that names the variable; nothing falls back silently.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from zhanlian.errors import ConfigError
+from zhanlian.words import LANGUAGES
+
+Value = str | int | bool | Path
+
+# One file is held in memory while it is hashed and read; the limit keeps a run below 500 MB.
+_MAX_FILE_MB: Final = 200
+_BATCH: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable.
+
+    Attributes:
+        name: of the variable, ``ZHANLIAN_…``.
+        default: as it would be written in the environment; empty where there is none.
+        doc: key of the text that explains it.
+        parse: turns the written value into the used one; raises ValueError when it cannot.
+    """
+
+    name: str
+    default: str
+    doc: str
+    parse: Callable[[str], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their values, by the name of the variable."""
+
+    values: Mapping[str, Value]
+
+    @property
+    def language(self) -> str:
+        """``zh`` or ``en``, or empty where the locale decides."""
+        return str(self.values["ZHANLIAN_LANG"])
+
+    @property
+    def workspace(self) -> Path:
+        """Folder of the workspace."""
+        return Path(str(self.values["ZHANLIAN_WORKSPACE"]))
+
+    @property
+    def case(self) -> str:
+        """Name of the case that evidence is received for."""
+        return str(self.values["ZHANLIAN_CASE"])
+
+    @property
+    def received_by(self) -> str:
+        """Who receives, or empty where the login name is taken."""
+        return str(self.values["ZHANLIAN_RECEIVED_BY"])
+
+    @property
+    def max_file_bytes(self) -> int:
+        """Largest file that is received, in bytes."""
+        return self._count("ZHANLIAN_MAX_FILE_MB") * 1024 * 1024
+
+    @property
+    def batch(self) -> int:
+        """Receipts written in one transaction."""
+        return self._count("ZHANLIAN_BATCH")
+
+    @property
+    def debug(self) -> bool:
+        """Whether an unforeseen failure shows its full trace."""
+        return bool(self.values["ZHANLIAN_DEBUG"])
+
+    def _count(self, name: str) -> int:
+        return int(str(self.values[name]))
+
+
+def _language(written: str) -> Value:
+    if written not in ("", *LANGUAGES):
+        raise ValueError(written)
+    return written
+
+
+def _filled(written: str) -> Value:
+    if not written.strip():
+        raise ValueError(written)
+    return written.strip()
+
+
+def _folder(written: str) -> Value:
+    return Path(str(_filled(written)))
+
+
+def _yes_no(written: str) -> Value:
+    if written not in ("", "0", "1"):
+        raise ValueError(written)
+    return written == "1"
+
+
+def _count(least: int, most: int) -> Callable[[str], Value]:
+    def parse(written: str) -> Value:
+        number = int(written)
+        if not least <= number <= most:
+            raise ValueError(written)
+        return number
+
+    return parse
+
+
+SETTINGS: Final = (
+    Setting("ZHANLIAN_LANG", "", "settings.lang", _language),
+    Setting("ZHANLIAN_WORKSPACE", "zhanlian-workspace", "settings.workspace", _folder),
+    Setting("ZHANLIAN_CASE", "default", "settings.case", _filled),
+    Setting("ZHANLIAN_RECEIVED_BY", "", "settings.received-by", str.strip),
+    Setting("ZHANLIAN_MAX_FILE_MB", str(_MAX_FILE_MB), "settings.max-file-mb", _count(1, 4096)),
+    Setting("ZHANLIAN_BATCH", str(_BATCH), "settings.batch", _count(1, 10_000)),
+    Setting("ZHANLIAN_DEBUG", "0", "settings.debug", _yes_no),
+)
+
+
+def load_settings(environment: Mapping[str, str]) -> Settings:
+    """Return the settings of an environment.
+
+    Args:
+        environment: variables by name, as in `os.environ`.
+
+    Raises:
+        ConfigError: a variable has a value that cannot be used, or an unknown ``ZHANLIAN_`` name.
+    """
+    known = {setting.name for setting in SETTINGS}
+    for name in sorted(environment):
+        if name.startswith("ZHANLIAN_") and name not in known:
+            raise ConfigError("error.setting-unknown", name=name, known=", ".join(sorted(known)))
+    values: dict[str, Value] = {}
+    for setting in SETTINGS:
+        written = environment.get(setting.name, setting.default)
+        try:
+            values[setting.name] = setting.parse(written)
+        except ValueError:
+            raise ConfigError("error.setting-bad", name=setting.name, value=written) from None
+    return Settings(MappingProxyType(values))
