@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from zhanlian.model.document import Body, Document, Span
-from zhanlian.reading.byline import find_agency, find_outlet, find_published, read_header
+from zhanlian.reading.byline import (
+    find_agency,
+    find_outlet,
+    find_published,
+    is_outlet,
+    read_header,
+)
 from zhanlian.reading.furniture import (
     Kind,
     Line,
@@ -23,11 +29,14 @@ _TAIL: Final = re.compile(
     r"|更多精彩|欢迎提供新闻线索|扫码|点击阅读原文)"
 )
 _SENTENCE_ENDS: Final = frozenset('。！？；：…”」』.!?;:"’)）】')
-_EDITOR: Final = re.compile(r"[\[【(（ ]*(?:责任编辑|責任編輯|责编|编辑|編輯)|.*[（(]完[)）]\Z")
+_EDITOR: Final = re.compile(r"[\[【(（\- ]*(?:责任编辑|責任編輯|责编|编辑|編輯)|.*[（(]完[)）]\Z")
 _SOURCE: Final = re.compile(r"[(（]?(?:信息|稿件|文章)?(?:来源|來源|稿源)[ \u3000]*[:：]")
 _SITE: Final = re.compile(r"\s*(?:[|｜_–—]|\s-)\s*[^|｜_–—]{2,40}\Z")
 _TAIL_ZONE: Final = 200
 _SHORT_LINED: Final = 0.5
+_TITLE_MIN: Final = 9
+_MENU_MAX: Final = 25
+_SOURCE_MAX: Final = 60
 _WRAP_MIN: Final = 24
 _WRAP_MAX: Final = 120
 
@@ -104,7 +113,7 @@ def _find_title(lines: Sequence[Line], hint: str | None, first: int) -> int | No
         told = [at for at in heads if lines[at].text in names]
         if told:
             return told[0]
-    long = [at for at in heads if len(lines[at].text) >= 9]
+    long = [at for at in heads if len(lines[at].text) >= _TITLE_MIN]
     if not long:
         return (
             heads[-1] if heads and first < len(lines) and len(lines[heads[-1]].text) >= 5 else None
@@ -113,7 +122,9 @@ def _find_title(lines: Sequence[Line], hint: str | None, first: int) -> int | No
     above = [at for at in long if header is not None and at < header]
     if not above:
         return long[0]
-    return max(above[-3:], key=lambda at: (len(lines[at].text), at))
+    if lines[above[-1]].text.isascii():
+        return max(above, key=lambda at: len(lines[at].text))
+    return next((at for at in reversed(above) if not is_outlet(lines[at].text)), above[-1])
 
 
 def _is_dated(line: Line) -> bool:
@@ -123,42 +134,63 @@ def _is_dated(line: Line) -> bool:
 def _keep_article(lines: Sequence[Line], begin: int, first: int, title: Line | None) -> list[Line]:
     """Return the lines of the article, cut to what is its text, each text once."""
     kept: list[Line] = []
-    seen = {title.text} if title is not None else set()
-    has_prose = is_skipping = False
-    for at in range(begin, len(lines)):
+    headline = title.text if title is not None else ""
+    header = _find_header(lines, begin, first)
+    seen = {headline}
+    is_skipping = False
+    for at in range(begin, _find_end(lines, first)):
         line = lines[at]
-        if has_prose and _ends_article(lines, at):
-            break
-        if has_prose and (line.kind is Kind.RELATED or _SOURCE.match(line.text)):
-            if not _goes_on(lines, at):
-                break
-            is_skipping = True
-            continue
-        if line.kind is Kind.PROSE and at >= first:
+        if line.kind is Kind.RELATED:
+            is_skipping = at > first
+        elif line.kind is Kind.PROSE:
             is_skipping = False
-        cut = None if is_skipping else _cut_line(line, at <= first)
+        if is_skipping or (at < first and _is_menu(line.text, at < header, headline)):
+            continue
+        cut = _cut_line(line, at <= first)
         if cut is None or cut.text in seen:
             continue
         seen.add(cut.text)
         kept.append(cut)
-        has_prose = has_prose or (line.kind is Kind.PROSE and at >= first)
-        if cut.end < line.end and has_prose and _TAIL.match(line.text, cut.end - line.start):
+        if at >= first and cut.end < line.end and _TAIL.match(line.text, cut.end - line.start):
             break
     return _trim_end(kept)
 
 
-def _ends_article(lines: Sequence[Line], at: int) -> bool:
-    return lines[at].kind is Kind.END
+def _find_header(lines: Sequence[Line], begin: int, first: int) -> int:
+    """Return the index of the dated header between headline and prose, or ``begin``."""
+    return next((at for at in range(begin, min(first, len(lines))) if _is_dated(lines[at])), begin)
 
 
-def _goes_on(lines: Sequence[Line], at: int) -> bool:
-    """Return whether an editor's line with prose before it stands below other stories."""
-    has_prose = False
-    for line in lines[at + 1 :]:
-        if line.kind is Kind.END:
-            return has_prose and _EDITOR.match(line.text) is not None
-        has_prose = has_prose or line.kind is Kind.PROSE
-    return False
+def _find_end(lines: Sequence[Line], first: int) -> int:
+    """Return the index of the line that is behind the article.
+
+    The editor's line, or what else ends a page; other stories end it too, except where the
+    article goes on below them: then an editor's line with prose before it follows.
+    """
+    end = next(
+        (at for at in range(first + 1, len(lines)) if lines[at].kind is Kind.END), len(lines)
+    )
+    breaks = [at for at in range(first + 1, end) if _is_break(lines, at)]
+    if not breaks:
+        return end
+    is_edited = end < len(lines) and _EDITOR.match(lines[end].text) is not None
+    goes_on = any(line.kind is Kind.PROSE for line in lines[breaks[-1] + 1 : end])
+    return end if is_edited and goes_on else breaks[0]
+
+
+def _is_break(lines: Sequence[Line], at: int) -> bool:
+    if lines[at].kind is Kind.RELATED:
+        return True
+    if _SOURCE.match(lines[at].text) is None or len(lines[at].text) > _SOURCE_MAX:
+        return False
+    return at + 1 == len(lines) or lines[at + 1].kind is not Kind.PROSE
+
+
+def _is_menu(line: str, is_above: bool, headline: str) -> bool:
+    """Return whether a line between headline and prose repeats the one or is a menu's word."""
+    if len(line) >= _TITLE_MIN and line in headline:
+        return True
+    return is_above and (len(line) < _TITLE_MIN or (line.isascii() and len(line) < _MENU_MAX))
 
 
 def _cut_line(line: Line, is_head: bool) -> Line | None:

@@ -49,6 +49,7 @@ _LOCAL: Final = re.compile(
 _ADDRESS: Final = re.compile(
     r"https?://[^\s/]+/(?:[\w-]+/){0,4}?(20\d\d)[-/]?([01]\d)[-/]?([0-3]\d)/"
 )
+_NAME_MAX: Final = 20
 _ZONE: Final = 400
 
 
@@ -130,12 +131,17 @@ def find_outlet(
         return wire["wire"]
     for line in lines[: title if title is not None else first]:
         name = re.split(r"[ >＞|｜/_]", line.text.lstrip("- "), maxsplit=1)[0]
-        if 2 <= len(name) <= 15 and name.endswith(_OUTLET_ENDS):
+        if is_outlet(name):
             return name
     for line in lines[first + 1 :]:
         if (source := _SOURCE_LINE.match(line.text)) is not None:
             return source["name"]
     return None
+
+
+def is_outlet(name: str) -> bool:
+    """Return whether a line reads as the name of an outlet."""
+    return 2 <= len(name) <= _NAME_MAX and name.endswith(_OUTLET_ENDS)
 
 
 def find_agency(lines: Sequence[Line], title: str | None, outlet: str | None) -> str | None:
@@ -155,7 +161,7 @@ def _beside_stamp(lines: Sequence[Line]) -> str | None:
         if found is None or len(line.text) > 60:
             continue
         for word in re.split(r"[\s|｜]+", line.text[found.end() :]):
-            if 2 <= len(word) <= 20 and word.endswith(_OUTLET_ENDS) and not _COUNTER.match(word):
+            if is_outlet(word) and not _COUNTER.match(word):
                 return word
     return None
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from importlib import resources
@@ -35,7 +36,11 @@ _BULLET: Final = re.compile(
     r"[•·●▪◆■□★※*\-–—]\s*\S|[(（]?\d{1,2}[.．、)）]|[一二三四五六七八九十]{1,2}[、，]"
 )
 
+_LEADS: Final = "[【(（-·•|▍■> "
+
 _SHORT: Final = 60
+_SHORT_WORD: Final = 2
+_ENGLISH_ROOM: Final = 10
 _LONG_LATIN: Final = 320
 _STRICT: Final = 40
 
@@ -68,10 +73,26 @@ def load_rules(name: str) -> dict[str, Any]:
 
 
 _RULES: Final = load_rules("furniture")
-_END: Final = tuple(_RULES["end"]["starts"])
-_END_HAN: Final = tuple(word for word in _END if not word.isascii() and not word.endswith(" "))
-_RELATED: Final = tuple(_RULES["related"]["starts"])
-_DROP: Final = tuple(_RULES["drop"]["starts"])
+
+
+def _openings(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for lines that open with one of these words of the rule file."""
+    parts: list[str] = []
+    for word in words:
+        if word.isascii() and word.isalpha():
+            parts.append(re.escape(word) + rf"(?!\w)(?=.{{0,{_ENGLISH_ROOM}}}\Z)")
+        elif not word.isascii() and len(word) <= _SHORT_WORD:
+            parts.append(re.escape(word) + r"(?=[\s|｜:：·/\d(（]|\Z)")
+        else:
+            parts.append(re.escape(word))
+    return re.compile("|".join(parts))
+
+
+_END: Final = _openings(_RULES["end"]["starts"])
+_NOTICES: Final = tuple(_RULES["end"]["notices"])
+_RELATED: Final = _openings(_RULES["related"]["starts"])
+_DROP: Final = _openings(_RULES["drop"]["starts"])
+_ALWAYS: Final = re.compile("|".join(map(re.escape, _RULES["drop"]["always"])))
 _DROP_INSIDE: Final = re.compile("|".join(map(re.escape, _RULES["drop"]["contains"])))
 _CREDIT: Final = tuple(_RULES["credit"]["starts"])
 _CREDIT_TAIL: Final = re.compile(
@@ -99,15 +120,19 @@ def tell_kind(line: str) -> Kind:
     length = len(line)
     if length > 400:
         return Kind.PROSE
-    if line.startswith(_END) and (length <= _STRICT or line.startswith(_END_HAN)):
+    bare = line.lstrip(_LEADS) if line[0] in _LEADS else line
+    if bare.startswith(_NOTICES):
         return Kind.END
-    if length <= _STRICT and line.lstrip("[【-·•|▍■> ").startswith(_RELATED):
-        return Kind.RELATED
+    if length <= _STRICT and line[-1] not in _STOPS:
+        if _END.match(bare) is not None:
+            return Kind.END
+        if _RELATED.match(bare) is not None:
+            return Kind.RELATED
     if is_prose(line):
         return Kind.PROSE
-    if _LETTER.search(line) is None or (length <= _STRICT and line.startswith(_DROP)):
+    if _LETTER.search(line) is None or (length <= _STRICT and _DROP.match(line) is not None):
         return Kind.FURNITURE
-    if length <= 100 and _is_furniture(line):
+    if length <= 100 and (_is_furniture(line) or _ALWAYS.search(line) is not None):
         return Kind.FURNITURE
     if line.startswith(_CREDIT) or (length <= 20 and _CREDIT_TAIL.match(" " + line)):
         return Kind.CREDIT
@@ -122,7 +147,7 @@ def is_prose(line: str) -> bool:
     if length >= _SHORT:
         return line[-1] in _ENDS or _DROP_INSIDE.search(line, 0, 100) is None
     if line[-1] in _STOPS:
-        return length > 30 or not line.startswith(_DROP)
+        return length > _SHORT or _ALWAYS.search(line) is None
     # A headline may end in a quotation or an exclamation: a sentence within makes it prose.
     return line[-1] in _CRIES and ("。" in line or (length >= 45 and "，" in line))
 
