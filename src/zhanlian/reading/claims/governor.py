@@ -127,6 +127,9 @@ def find_second(
     It must stand behind the number, in the same clause or in one of the next two that count
     nothing themselves, and say something else than the first.
     """
+    joined = _joined_before(sentence, counted, first)
+    if joined is not None:
+        return joined
     for clause in range(counted.clause, min(counted.clause + 3, len(sentence.bounds))):
         start, _ = sentence.clause_span(clause)
         if start >= limit:
@@ -139,10 +142,36 @@ def find_second(
                 continue
             if found.metric in (Metric.MEMBERS, Metric.VICTIMS):
                 continue
-            same_clause = clause == counted.clause
-            if same_clause or sentence.has_mark("passive", start, found.token.start + 1):
+            if clause == counted.clause:
+                return found
+            if sentence.has_mark("passive", start, found.token.start + 1) and not _names_people(
+                sentence, start, found.token.start
+            ):
                 return found
     return None
+
+
+_JOINTS: Final = ("并", "、", "和", "及", "并且", "并已")
+
+
+def _joined_before(sentence: Sentence, counted: Counted, first: Governor) -> Governor | None:
+    """Return a verb joined to the first one before the number (抓获并遣返2141人)."""
+    if first.token.end > counted.start:
+        return None
+    for found in find_before(sentence, counted, counted.clause):
+        if found.token.end > first.token.start:
+            continue
+        gap = sentence.text[found.token.end : first.token.start]
+        return found if gap in _JOINTS and found.metric is not first.metric else None
+    return None
+
+
+def _names_people(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a stretch has a subject of its own (……，重大犯罪嫌疑人悉数抓捕到案)."""
+    return any(
+        token.entry.noun is not None and token.entry.noun.kind == "person"
+        for token in sentence.tokens_between(start, end)
+    )
 
 
 def govern_money(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:

@@ -215,8 +215,12 @@ def _acts_on_victims(governor: Governor | None) -> bool:
 
 
 def _is_article(counted: Counted) -> bool:
-    """Return whether 一 is the article (一起案件, 一名男子) and not a count."""
-    return counted.number.value == 1 and not counted.number.digits
+    """Return whether the number only points: 一 as the article (一起案件), 二人 of two named."""
+    number = counted.number
+    if number.digits:
+        return False
+    # 二人, 两人 without a noun point back to people already named.
+    return number.value == 1 or (number.value == 2 and counted.kind == "person" and not counted.noun)
 
 
 def _is_law(sentence: Sentence) -> bool:

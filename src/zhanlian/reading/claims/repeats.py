@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from zhanlian.model.claim import Claim, Metric, Qualifier
 
 # What was lost and what the case involves are the same money when they are the same number.
 _GROUPS: Final = {Metric.AMOUNT_INVOLVED: Metric.AMOUNT_LOSS}
+
+
+# A headcount or a structure that repeats a number already told says nothing new about it.
+_WEAK: Final = frozenset({Metric.MEMBERS, Metric.ORG_UNITS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,14 @@ def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
         findings: in order of their place.
     """
     kept: list[Claim] = []
+    counted: set[tuple[str, Decimal]] = set()
     seen: dict[tuple[object, ...], list[Told]] = {}
     for told in findings:
         claim = told.claim
         group = _GROUPS.get(claim.metric, claim.metric)
+        if claim.metric in _WEAK and (claim.unit, claim.value) in counted:
+            continue
+        counted.add((claim.unit, claim.value))
         key = (group, told.stage, claim.value, claim.of)
         if any(_restates(told, earlier) for earlier in seen.get(key, ())):
             continue
