@@ -1,0 +1,69 @@
+"""What the README tells to type works, word for word, on the demo case."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import zhanlian.app
+
+_ROOT = Path(__file__).parents[2]
+_DEMO = Path(zhanlian.app.__file__).parent / "demo_case"
+_BLOCKS = re.findall(
+    r"```sh\n(.*?)```", (_ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL
+)
+_LINES = [line.split(" #")[0].strip() for block in _BLOCKS for line in block.splitlines()]
+_TYPED = [line for line in _LINES if line.startswith(".venv/bin/zhanlian ")]
+
+
+def _type_in(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    binary = str(Path(sys.executable).with_name("zhanlian"))
+    return subprocess.run(  # noqa: S602  (typed as the reader would type it)
+        line.replace(".venv/bin/zhanlian", binary),
+        shell=True,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(_DEMO, tmp_path / "FOLDER")
+    shutil.copy(_DEMO / "02-same-story.html", tmp_path / "notice.html")
+    return tmp_path
+
+
+def test_the_readme_shows_a_run_and_a_look() -> None:
+    assert [line.split()[1] for line in _TYPED] == ["run", "figures"]
+
+
+@pytest.mark.parametrize("line", _TYPED)
+def test_a_command_of_the_readme_runs(line: str, folder: Path) -> None:
+    ended = _type_in(line, folder)
+    assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert ended.stdout.strip()
+
+
+def test_the_run_writes_what_the_readme_promises(folder: Path) -> None:
+    ended = _type_in(_TYPED[0], folder)
+    for name in ("report.html", "ledger.xlsx", "ledger.jsonl"):
+        (written,) = (folder / "my-workspace").rglob(name)
+        assert written.stat().st_size > 0
+        assert name in ended.stdout
+    for name in ("vault", "docket.sqlite", "lake", "out"):
+        assert (folder / "my-workspace" / name).exists()
+
+
+@pytest.mark.parametrize("target", ["demo", "test", "bench", "clean"])
+def test_make_knows_the_targets_of_the_readme(target: str) -> None:
+    ended = subprocess.run(
+        ["make", "--dry-run", target], cwd=_ROOT, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
