@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from zhanlian.errors import StoreError
 
@@ -94,5 +94,9 @@ def _told_to_the_user(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         detail = str(error.orig)
-        key = "error.docket-busy" if "locked" in detail else "error.docket-unreadable"
+        key = "error.docket-unreadable"
+        if isinstance(error, IntegrityError):
+            key = "error.docket-refused"
+        elif "locked" in detail:
+            key = "error.docket-busy"
         raise StoreError(key, path=engine.url.database, detail=detail) from error

@@ -55,7 +55,10 @@ class Lake:
         except sqlite3.Error as error:
             self._recover(error)
             return None
-        if found is None or _check(sha256, version, found[1]) != found[0]:
+        # A damaged row may hold a number where bytes were.
+        if found is None or not isinstance(found[1], bytes):
+            return None
+        if _check(sha256, version, found[1]) != found[0]:
             return None
         return zlib.decompress(found[1])
 
@@ -95,13 +98,14 @@ class Lake:
         try:
             return self._connect()
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode not in _BROKEN:
+            if _code(error) not in _BROKEN:
                 raise
         self._remove()
         return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection.text_factory = bytes  # damaged text is compared, not decoded
         try:
             # WAL with NORMAL: no flush a write, and still no damage when power fails.
             connection.execute("PRAGMA journal_mode=WAL")
@@ -117,7 +121,7 @@ class Lake:
 
     def _recover(self, error: sqlite3.Error) -> None:
         """Start an empty lake in place of a broken one; tell of any other trouble."""
-        if error.sqlite_errorcode not in _BROKEN:
+        if _code(error) not in _BROKEN:
             raise self._refusal(error) from error
         self._connection.close()
         try:
@@ -132,6 +136,11 @@ class Lake:
 
     def _refusal(self, error: sqlite3.Error | OSError) -> StoreError:
         return StoreError("error.lake-unusable", path=str(self._path), detail=str(error))
+
+
+def _code(error: sqlite3.Error) -> int | None:
+    """Return SQLite's code of an error; errors of the Python module itself have none."""
+    return getattr(error, "sqlite_errorcode", None)
 
 
 def _check(sha256: str, version: str, packed: bytes) -> bytes:

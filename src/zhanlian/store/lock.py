@@ -4,6 +4,7 @@ SQLite's own file locks on an empty file: they work alike on Linux, macOS and Wi
 """
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -19,16 +20,18 @@ class WorkspaceLock:
         self._path = path
         self._shared: sqlite3.Connection | None = None
 
-    def is_alone(self) -> bool:
-        """Return whether nobody holds a share at this moment."""
+    def run_alone(self, work: Callable[[], None]) -> bool:
+        """Return whether work was done, with everybody else kept out; not while others share."""
         connection = self._connect(0)
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
             return False
+        else:
+            work()
+            return True
         finally:
             connection.close()
-        return True
 
     def share(self) -> None:
         """Take a share; others may hold theirs at the same time.

@@ -103,14 +103,12 @@ def _make_folder(path: Path) -> None:
 
 def _open_parts(path: Path) -> Workspace:
     lock = WorkspaceLock(path / _LOCK)
-    alone = lock.is_alone()
+    vault = Vault(path / "vault")
+    lock.run_alone(lambda: _clean(path, vault))
     lock.share()
     engine = open_engine(path / DOCKET)
     try:
-        vault = Vault(path / "vault")
         _prepare(path, vault, engine)
-        if alone:
-            _clean(path, vault)
         return Workspace(path, vault, Docket(engine), Lake(path / "lake"), lock)
     except BaseException:
         engine.dispose()
