@@ -80,23 +80,21 @@ def tell_metrics(name: str, metrics: Sequence[Metric]) -> dict[str, Value]:
 def say_claim(stated: SourcedClaim, language: str, *, source: bool = False) -> str:
     """Return a claim in words: verb, number with comparator and unit, population, date."""
     claim = stated.claim
-    limits = [
-        *([_say_nation(claim.nationality, language)] if claim.nationality else []),
-        *([say(f"figures.role.{claim.role}", language)] if claim.role else []),
-        _say_date(stated, language),
-    ]
+    limits = _list_limits(stated, language)
     if source:
         publisher = stated.source.agency or stated.source.outlet or stated.source.name
         limits.append(say("figures.by", language, {"source": publisher}))
-    number = _say_amount(claim.value, claim, language)
-    figure = say(f"figures.qualifier.{claim.qualifier}", language, {"number": number})
-    verb = claim.item if claim.metric is Metric.OTHER and claim.item else None
+    number = _say_amount(abs(claim.value) if _is_change(claim) else claim.value, claim, language)
     fields = {
-        "figure": figure,
-        "verb": verb or say(f"figures.verb.{claim.metric}", language),
+        "figure": say(f"figures.qualifier.{claim.qualifier}", language, {"number": number}),
+        "verb": _say_verb(claim, language),
         "limits": say("figures.semicolon", language).join(limits),
     }
-    return say("figures.claim", language, fields)
+    form = "claim"
+    if _is_change(claim):
+        form = "fall" if claim.value < 0 else "rise"
+    text = say(f"figures.{form}", language, fields)
+    return text + (say("figures.limits", language, fields) if limits else "")
 
 
 def say_number(value: Decimal, language: str, *, money: bool) -> str:
@@ -139,6 +137,29 @@ def _say_amount(value: Decimal, like: Claim, language: str) -> str:
     return number + (one if value == 1 else many or one)
 
 
+def _is_change(claim: Claim) -> bool:
+    return claim.metric is Metric.CHANGE and claim.of is not None
+
+
+def _say_verb(claim: Claim, language: str) -> str:
+    if claim.metric is Metric.OTHER and claim.item:
+        return claim.item
+    metric = claim.of if claim.metric is Metric.CHANGE and claim.of else claim.metric
+    return say(f"figures.verb.{metric}", language)
+
+
+def _list_limits(stated: SourcedClaim, language: str) -> list[str]:
+    """Return what narrows a figure: the thing counted, nationality, role and date."""
+    claim = stated.claim
+    limits = [
+        claim.item if claim.item and claim.metric is not Metric.OTHER else "",
+        _say_nation(claim.nationality, language) if claim.nationality else "",
+        say(f"figures.role.{claim.role}", language) if claim.role else "",
+        _say_date(stated, language),
+    ]
+    return [limit for limit in limits if limit]
+
+
 def _say_nation(code: str, language: str) -> str:
     key = f"figures.nation.{code}"
     return (
@@ -160,4 +181,4 @@ def _say_date(stated: SourcedClaim, language: str) -> str:
         return say(f"figures.date.{kind}", language, {"day": str(claim.as_of)})
     if published is not None:
         return say("figures.date.published", language, {"day": str(published)})
-    return say("figures.date.unknown", language)
+    return ""

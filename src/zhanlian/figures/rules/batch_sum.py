@@ -1,5 +1,6 @@
 """The cases of listed batches add up to the number told later (2批8起 = 5 + 3)."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -12,36 +13,33 @@ from zhanlian.model.figure import Outcome, Period
 
 # A number of batches and the number of their cases stand together (2批8起).
 _TOGETHER: Final = 20
+_MOST_BATCHES: Final = 100
 
 
 def check_batch_sum(material: Material) -> Iterator[Finding]:
     """Yield for each “N batches, M cases” whether the last N listings before it sum to M.
 
-    Only listings published by other documents and before it are counted. A sum that differs
+    Only listings published before it are counted. A sum that differs
     is told as related, not as failed: a batch number alone does not name its programme (2016
     and 2022 both had a first batch).
     """
-    listings = _list_listings(material)
-    for claims in material.documents.values():
-        for batches, cases in _find_announced(claims):
-            day = cases.source.published
-            earlier = [
-                listing
-                for published, listing in listings
-                if day is not None
-                and published < day.first_day
-                and listing.source.sha256 != cases.source.sha256
-            ]
-            count = int(batches.claim.value)
-            if 0 < count <= len(earlier):
-                yield _compare(batches, cases, earlier[-count:])
+    announced = [pair for claims in material.documents.values() for pair in _find_announced(claims)]
+    listings = _list_listings(material, {cases for _, cases in announced})
+    days = [day for day, _ in listings]
+    for batches, cases in announced:
+        published, told = cases.source.published, batches.claim.value
+        if published is None or not 0 < told <= _MOST_BATCHES:
+            continue
+        count = int(told)
+        earlier = listings[: bisect_left(days, published.first_day)][-count:]
+        if len(earlier) == count:
+            yield _compare(batches, cases, [listing for _, listing in earlier])
 
 
-def _list_listings(material: Material) -> list[tuple[date, SourcedClaim]]:
+def _list_listings(
+    material: Material, announced: set[SourcedClaim]
+) -> list[tuple[date, SourcedClaim]]:
     """Return the listings in order of their publication."""
-    announced = {
-        cases for claims in material.documents.values() for _, cases in _find_announced(claims)
-    }
     return sorted(
         (
             (day, stated)
@@ -58,14 +56,15 @@ def _find_announced(
     claims: tuple[SourcedClaim, ...],
 ) -> list[tuple[SourcedClaim, SourcedClaim]]:
     """Return the numbers of batches of a document with the number of their cases."""
-    batches = [one for one in claims if one.claim.metric is Metric.BATCHES]
+    cases = [one for one in claims if one.claim.metric is Metric.CASES_SUPERVISED]
+    starts = [one.claim.start for one in cases]
     found = []
-    for batch in batches:
-        for cases in claims:
-            near = abs(cases.claim.start - batch.claim.start) <= _TOGETHER
-            if cases.claim.metric is Metric.CASES_SUPERVISED and near:
-                found.append((batch, cases))
-                break
+    for batch in claims:
+        place = bisect_left(starts, batch.claim.start - _TOGETHER)
+        if batch.claim.metric is not Metric.BATCHES or place == len(cases):
+            continue
+        if starts[place] <= batch.claim.start + _TOGETHER:
+            found.append((batch, cases[place]))
     return found
 
 

@@ -1,35 +1,52 @@
 """A change in percent belongs to what it is said of, and to nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Final, TypeAlias
 
 from zhanlian.figures.bounds import Interval, find_interval
 from zhanlian.figures.material import Finding, Material, list_firsts
 from zhanlian.figures.phrases import tell, tell_interval
 from zhanlian.model.claim import Metric, SourcedClaim
+from zhanlian.model.dates import PartialDate
 from zhanlian.model.figure import Outcome, Period
 
-_HUNDRED = Decimal(100)
+_HUNDRED: Final = Decimal(100)
+_Period: TypeAlias = tuple[Metric | None, PartialDate | None, PartialDate | None]
 
 
 def check_change(material: Material) -> Iterator[Finding]:
     """Yield for each change in percent what it may be set beside.
 
     A change of crime in general (刑事案件同比下降25.7%) is never attached to the fraud figures of
-    its document. A change of fraud figures is recomputed where its document states the
-    figure of the same period and the series holds that of the year before.
+    its document; the first of them is cited. A change of fraud figures is recomputed where its
+    document states the figure of the same period and the series holds that of the year before.
     """
-    pairs = _index_years(material)
+    before = _index_years(material)
     for claims in material.documents.values():
-        for change in claims:
-            if change.claim.metric is not Metric.CHANGE or change.claim.of is None:
+        figures = _index_figures(claims)
+        for change in (one for one in claims if one.claim.metric is Metric.CHANGE):
+            claim = change.claim
+            if claim.scope is not None:
+                other = figures.get((claim.of, None, None))
+                if other is not None:
+                    yield _keep_apart(change, other)
                 continue
-            for figure in (one for one in claims if one.claim.metric is change.claim.of):
-                if change.claim.scope is not None:
-                    yield _keep_apart(change, figure)
-                elif (before := pairs.get(figure)) and _same_period(change, figure):
-                    yield _compute(change, figure, before)
+            figure = figures.get((claim.of, claim.since, claim.as_of))
+            if figure is not None and figure in before:
+                yield _compute(change, figure, before[figure])
+
+
+def _index_figures(claims: Sequence[SourcedClaim]) -> dict[_Period, SourcedClaim]:
+    """Return the first fraud figure of each metric, and of each metric and period."""
+    figures: dict[_Period, SourcedClaim] = {}
+    for stated in claims:
+        claim = stated.claim
+        if claim.scope is None and claim.role is None and not claim.planned:
+            figures.setdefault((claim.metric, None, None), stated)
+            figures.setdefault((claim.metric, claim.since, claim.as_of), stated)
+    return figures
 
 
 def _index_years(material: Material) -> dict[SourcedClaim, SourcedClaim]:
@@ -53,11 +70,6 @@ def _index_years(material: Material) -> dict[SourcedClaim, SourcedClaim]:
 
 def _day_of_year(day: date) -> date:
     return date(2000, day.month, day.day)
-
-
-def _same_period(change: SourcedClaim, figure: SourcedClaim) -> bool:
-    one, other = change.claim, figure.claim
-    return one.since == other.since and one.as_of == other.as_of
 
 
 def _keep_apart(change: SourcedClaim, figure: SourcedClaim) -> Finding:
