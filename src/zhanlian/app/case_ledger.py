@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from zhanlian.app.ports import Figuring, Progress, Reading, Workspace
-from zhanlian.app.receive import member_source
-from zhanlian.app.record import find_record, find_text, join_documents
+from zhanlian.app.record import find_record, find_text
+from zhanlian.app.sources import member_source
+from zhanlian.app.texts import join_documents
 from zhanlian.errors import StoreError
 from zhanlian.model.claim import SourcedClaim
 from zhanlian.model.evidence import EvidenceItem

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final
 
 import zhanlian.app
-from zhanlian.app.intake import show_path
 from zhanlian.app.ports import Progress, Rooms
 from zhanlian.app.publish import write_whole
 from zhanlian.app.receive import ReceiveLimits
 from zhanlian.app.run import RunOutcome, RunRequest, run_case
+from zhanlian.app.sources import show_path
 from zhanlian.errors import StoreError
 
 _BATCH: Final = 100

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
-from zhanlian.app.intake import FoundFile
-from zhanlian.app.receive import load_file, member_source
-from zhanlian.app.record import join_documents
+from zhanlian.app.intake import FoundFile, load_file
+from zhanlian.app.sources import member_source
+from zhanlian.app.texts import join_documents
 from zhanlian.model.document import Document
 from zhanlian.model.evidence import Reject
 from zhanlian.model.reading import ReadResult

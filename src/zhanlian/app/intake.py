@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
+from zhanlian.app.sources import show_path, show_text
 from zhanlian.errors import InputError
 from zhanlian.model.evidence import Reject
 from zhanlian.model.message import Message
@@ -77,11 +78,6 @@ def _demand(path: Path) -> None:
         raise InputError("error.path-unopened", path=show_path(path), why=why) from error
 
 
-def show_path(path: Path) -> str:
-    """Return a path as text that can be printed: bytes that are no UTF-8 are escaped."""
-    return _shown(str(path))
-
-
 def _identity(path: Path) -> tuple[int, int]:
     known = path.stat()
     return known.st_dev, known.st_ino
@@ -97,7 +93,7 @@ class _Walk:
 
     def visit(self, given: str) -> None:
         """Walk without recursion, so that depth is bounded by the file system only."""
-        waiting = [(Path(given), _shown(given), True)]
+        waiting = [(Path(given), show_text(given), True)]
         while waiting:
             path, source, top = waiting.pop()
             try:
@@ -107,7 +103,7 @@ class _Walk:
                 continue
             below = source if source.endswith(("/", os.sep)) else f"{source}/"
             waiting.extend(
-                (entry, below + _shown(entry.name), False) for entry in reversed(entries)
+                (entry, below + show_text(entry.name), False) for entry in reversed(entries)
             )
 
     def _look_at(self, path: Path, source: str, top: bool) -> list[Path]:
@@ -134,13 +130,28 @@ class _Walk:
         return []
 
 
-def _shown(text: str) -> str:
-    return os.fsencode(text).decode("utf-8", "backslashreplace")
-
-
 def reject_unopened(source: str, error: OSError) -> Reject:
     """Return the reject for a file or folder that the system does not let us open."""
     return Reject(source, "", Message("reject.file-unopened", {"why": error.strerror or "?"}))
+
+
+def load_file(file: FoundFile, most: int) -> bytes | Reject:
+    """Return the bytes of a file, or why they cannot be had.
+
+    Args:
+        file: as found.
+        most: largest size that is taken, in bytes.
+    """
+    if file.size > most:
+        return Reject(file.source, "", Message("reject.file-too-large", {"most": most // 1024**2}))
+    try:
+        with file.path.open("rb") as opened:
+            data = opened.read(file.size + 1)
+    except OSError as error:
+        return reject_unopened(file.source, error)
+    if len(data) > file.size:
+        return Reject(file.source, "", Message("reject.file-growing"))
+    return data
 
 
 def each_batch(files: Sequence[FoundFile], size: int) -> Iterator[Sequence[FoundFile]]:

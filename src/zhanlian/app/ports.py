@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from zhanlian.model.claim import Claim, SourcedClaim
 from zhanlian.model.document import Body, Document
@@ -17,7 +17,9 @@ from zhanlian.model.figure import Check, Series
 from zhanlian.model.ledger import Ledger
 from zhanlian.model.reading import ReadResult
 from zhanlian.model.record import CaseListing, Mention, Operation
-from zhanlian.store.audit import Act
+
+if TYPE_CHECKING:
+    from zhanlian.store.audit import Act
 
 
 class Digests(Protocol):
@@ -46,7 +48,7 @@ class Docket(Protocol):
         arrivals: Sequence[tuple[EvidenceItem, Receipt]],
         *,
         case: str,
-        act: Act,
+        act: "Act",
         rejects: Sequence[tuple[str, Reject]] = ...,
         examined: Collection[tuple[str, str]] = ...,
     ) -> object: ...

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from zhanlian.app.intake import show_path
 from zhanlian.app.ports import Progress, Reporting
+from zhanlian.app.sources import show_path
 from zhanlian.errors import StoreError
 from zhanlian.model.ledger import Ledger
 

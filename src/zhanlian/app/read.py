@@ -14,10 +14,10 @@ from zhanlian.app.record import (
     MemberRef,
     ReadRecord,
     find_record,
-    join_documents,
     save_record,
     tell_source,
 )
+from zhanlian.app.texts import join_documents
 from zhanlian.model.document import Document, Member
 from zhanlian.model.evidence import EvidenceItem, Reject
 from zhanlian.model.message import Message

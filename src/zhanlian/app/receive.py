@@ -7,18 +7,15 @@ without a receipt lie in the vault, where the next run finds them already writte
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from zhanlian.app.intake import FoundFile, each_batch, reject_unopened
+from zhanlian.app.intake import FoundFile, each_batch, load_file
 from zhanlian.app.ports import Digests, Progress, Reading, Workspace
+from zhanlian.app.sources import member_source, printable
 from zhanlian.model.document import Member
 from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
-from zhanlian.model.message import Message
 from zhanlian.store.audit import Act
 
 Arrival = tuple[EvidenceItem, Receipt]
-
-_INSIDE: Final = "!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,35 +147,6 @@ class _BatchIntake:
                 self.taken.append((file, self._reading.sniff(data, file.path.name)))
                 yield data
             self._progress.advance()
-
-
-def load_file(file: FoundFile, most: int) -> bytes | Reject:
-    """Return the bytes of a file, or why they cannot be had.
-
-    Args:
-        file: as found.
-        most: largest size that is taken, in bytes.
-    """
-    if file.size > most:
-        return Reject(file.source, "", Message("reject.file-too-large", {"most": most // 1024**2}))
-    try:
-        with file.path.open("rb") as opened:
-            data = opened.read(file.size + 1)
-    except OSError as error:
-        return reject_unopened(file.source, error)
-    if len(data) > file.size:
-        return Reject(file.source, "", Message("reject.file-growing"))
-    return data
-
-
-def member_source(shown: str, member: str) -> str:
-    """Return how a member of a container is named to the user: ``path!member``."""
-    return f"{shown}{_INSIDE}{member}"
-
-
-def printable(text: str) -> str:
-    """Return a text without halves of characters, which no file or database can hold."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _item(

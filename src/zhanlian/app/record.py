@@ -4,7 +4,7 @@ The same bytes may have come under many names and for many cases, so names are f
 record is taken out.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from zhanlian.app.ports import Extraction, Lake
@@ -15,7 +15,6 @@ from zhanlian.model.document import Document, Span
 from zhanlian.model.evidence import Reject
 
 _TEXT: Final = "-text"
-_BETWEEN: Final = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +69,6 @@ def find_text(lake: Lake, sha256: str, version: str) -> str | None:
     """Return the text that an item's claims cite, or None when the lake does not have it."""
     data = lake.find_reading(sha256, version + _TEXT)
     return None if data is None else data.decode("utf-8", "surrogatepass")
-
-
-def join_documents(documents: tuple[Document, ...]) -> Document | None:
-    """Return the documents of one item as one, so that an item has one text to cite; None for none.
-
-    A mail with several text parts is the case this is for; hints of the first one hold.
-    """
-    if len(documents) < 2:
-        return documents[0] if documents else None
-    return replace(documents[0], text=_BETWEEN.join(document.text for document in documents))
 
 
 def tell_source(sha256: str, name: str, document: Document, extraction: Extraction) -> Source:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from zhanlian.app.intake import show_path
 from zhanlian.app.ports import Progress
 from zhanlian.app.publish import write_whole
+from zhanlian.app.sources import show_path
 from zhanlian.errors import InputError
 from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
 from zhanlian.store.audit import Checkpoint

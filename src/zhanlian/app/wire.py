@@ -10,22 +10,25 @@ from functools import partial
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import zhanlian
-from zhanlian.app.documents import ReadTree
-from zhanlian.app.ports import Extraction, Figuring, Reading, Reporting, Rooms, Workspace
-from zhanlian.model.claim import Claim
-from zhanlian.model.document import Document
-from zhanlian.model.record import CaseListing, Operation
+
+if TYPE_CHECKING:
+    from zhanlian.app.documents import ReadTree
+    from zhanlian.app.ports import Extraction, Reading, Rooms, Workspace
+    from zhanlian.model.claim import Claim
+    from zhanlian.model.document import Document
+    from zhanlian.model.record import CaseListing, Operation
 
 # Rooms whose code or data decide what a reading holds.
 _READING_ROOMS: Final = ("model", "readers", "reading")
 _RECORD_FORMAT: Final = 1  # of `app/serialise.py` and `app/record.py`
 
 
-def wire_rooms() -> Rooms:
+def wire_rooms() -> "Rooms":
     """Return all rooms for a run."""
+    from zhanlian.app.ports import Figuring, Reporting, Rooms
     from zhanlian.figures.checks import check_figures
     from zhanlian.figures.series import build_series
     from zhanlian.report.html import render_html
@@ -42,8 +45,9 @@ def wire_rooms() -> Rooms:
     )
 
 
-def wire_reading() -> Reading:
+def wire_reading() -> "Reading":
     """Return the rooms that read, with the version that their code and data make."""
+    from zhanlian.app.ports import Reading
     from zhanlian.readers.face import read_evidence
     from zhanlian.readers.registry import MEDIA_TYPES, find_format
 
@@ -53,14 +57,14 @@ def wire_reading() -> Reading:
     return Reading(sniff, read_evidence, extract, tell_reading_version())
 
 
-def wire_tree() -> ReadTree:
+def wire_tree() -> "ReadTree":
     """Return the room that reads a file with everything inside it."""
     from zhanlian.readers.tree import read_tree
 
     return read_tree
 
 
-def open_workspace(path: Path, *, create: bool) -> Workspace:
+def open_workspace(path: Path, *, create: bool) -> "Workspace":
     """Return the open workspace of a folder.
 
     Raises:
@@ -78,8 +82,9 @@ def tell_time() -> datetime:
     return datetime.now(UTC)
 
 
-def extract(document: Document) -> Extraction:
+def extract(document: "Document") -> "Extraction":
     """Return everything that is stated in a document."""
+    from zhanlian.app.ports import Extraction
     from zhanlian.reading.body import find_body
     from zhanlian.reading.cases import find_listing
     from zhanlian.reading.claims import find_claims
@@ -97,7 +102,7 @@ def extract(document: Document) -> Extraction:
     )
 
 
-def extract_claims(document: Document) -> tuple[Claim, ...]:
+def extract_claims(document: "Document") -> "tuple[Claim, ...]":
     """Return the figures of a document."""
     from zhanlian.reading.body import find_body
     from zhanlian.reading.claims import find_claims
@@ -105,7 +110,7 @@ def extract_claims(document: Document) -> tuple[Claim, ...]:
     return find_claims(document.text, find_body(document))
 
 
-def extract_listing(document: Document) -> tuple[CaseListing, ...]:
+def extract_listing(document: "Document") -> "tuple[CaseListing, ...]":
     """Return the joint listing of a document as one or none."""
     from zhanlian.reading.body import find_body
     from zhanlian.reading.cases import find_listing
@@ -116,7 +121,7 @@ def extract_listing(document: Document) -> tuple[CaseListing, ...]:
     return () if listing is None else (listing,)
 
 
-def extract_operations(document: Document) -> tuple[Operation, ...]:
+def extract_operations(document: "Document") -> "tuple[Operation, ...]":
     """Return the joint operations of a document."""
     from zhanlian.reading.body import find_body
     from zhanlian.reading.claims import find_claims

@@ -23,7 +23,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
         ] = None,
     ) -> None:
         session.check_language(lang)
-        from zhanlian.app.intake import show_path
+        from zhanlian.app.sources import show_path
         from zhanlian.app.verify import save_checkpoint
         from zhanlian.app.wire import tell_time
 

@@ -5,22 +5,12 @@ import platform
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Annotated, Final
 
 import typer
 
 import zhanlian
-from zhanlian.cli import (
-    cases,
-    checkpoint,
-    demo,
-    evidence,
-    figures,
-    operations,
-    run,
-    settings,
-    verify,
-)
 from zhanlian.cli.session import (
     Session,
     asked_language,
@@ -32,7 +22,18 @@ from zhanlian.cli.session import (
 from zhanlian.errors import ZhanlianError
 from zhanlian.words import has_key, say
 
-COMMANDS: Final = (run, figures, cases, operations, evidence, verify, checkpoint, settings, demo)
+# One module a command, in the order of the help.
+COMMANDS: Final = (
+    "run",
+    "figures",
+    "cases",
+    "operations",
+    "evidence",
+    "verify",
+    "checkpoint",
+    "settings",
+    "demo",
+)
 
 EXIT_USAGE: Final = 2
 EXIT_UNFORESEEN: Final = 70  # EX_SOFTWARE of sysexits.h
@@ -65,8 +66,8 @@ def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         return _say_unforeseen(error, environment)
 
 
-def build_app(session: Session) -> typer.Typer:
-    """Return the commands, with their help in the session's language."""
+def build_app(session: Session, names: Sequence[str] = COMMANDS) -> typer.Typer:
+    """Return the named commands, with their help in the session's language."""
     app = typer.Typer(
         help=session.say("cli.about"),
         add_completion=False,
@@ -91,8 +92,8 @@ def build_app(session: Session) -> typer.Typer:
     ) -> None:
         session.check_language(lang)
 
-    for command in COMMANDS:
-        command.add_to(app, session)
+    for name in names:
+        import_module(f"zhanlian.cli.{name}").add_to(app, session)
     return app
 
 
@@ -103,14 +104,16 @@ def _show_version(asked: bool) -> None:
 
 
 def _invoke(session: Session, arguments: Sequence[str]) -> int:
-    command = typer.main.get_command(build_app(session))
+    # Only the command that is asked for is built: checking options costs 10 ms a command.
+    names = [name for name in arguments[:1] if name in COMMANDS] or COMMANDS
+    command = typer.main.get_command(build_app(session, names))
     try:
         # Without a word of what to do, the help is the answer.
         code = command.main(
             list(arguments) or ["--help"], prog_name="zhanlian", standalone_mode=False
         )
     except typer.TyperException as error:
-        known = [name for name in arguments[:1] if name in getattr(command, "commands", ())]
+        known = [name for name in arguments[:1] if name in COMMANDS]
         place = " ".join(["zhanlian", *known])
         _write(session.say("cli.usage", detail=safe_line(error.format_message()), command=place))
         return EXIT_USAGE

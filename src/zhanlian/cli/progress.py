@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from zhanlian.app.ports import Progress
 from zhanlian.cli.session import Session
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
+    from zhanlian.app.ports import Progress
+
 _SECONDS: Final = 10.0  # between two plain lines of one stage
 
 
 @contextmanager
-def open_progress(session: Session) -> Iterator[Progress]:
+def open_progress(session: Session) -> "Iterator[Progress]":
     """Yield bars when standard error is a terminal, else plain lines."""
     if not sys.stderr.isatty():
         yield LineProgress(session)

@@ -3,8 +3,8 @@
 from dataclasses import fields
 from typing import IO, Final
 
-from zhanlian.app.intake import show_path
 from zhanlian.app.run import RunOutcome
+from zhanlian.app.sources import show_path
 from zhanlian.cli.session import Session, safe_line
 from zhanlian.report.labels import plain_text
 
