@@ -7,10 +7,12 @@ from typing import Final
 from zhanlian.model.claim import Claim
 from zhanlian.model.document import Body, Span
 from zhanlian.reading.claims.assemble import assemble
+from zhanlian.reading.claims.counted import may_count
 from zhanlian.reading.claims.english import find_english_findings
 from zhanlian.reading.claims.paragraph import Finding, find_findings
 from zhanlian.reading.claims.scope import find_scope
 from zhanlian.reading.claims.verse import join_verse
+from zhanlian.reading.claims.sections import find_sections
 from zhanlian.reading.claims.stories import settle_stakes
 from zhanlian.reading.date_mention import DateMention
 from zhanlian.reading.dates import find_dates
@@ -38,8 +40,9 @@ def find_claims(text: str, body: Body) -> tuple[Claim, ...]:
     findings: list[Finding] = []
     for span in join_verse(folded, spans):
         findings.extend(_read_span(folded, span, dates))
+    sections = find_sections(folded, spans)
     scope = find_scope(folded, spans)
-    return assemble(text, settle_stakes(findings), dates, scope)
+    return assemble(text, settle_stakes(findings), dates, sections, scope)
 
 
 def _read_span(folded: str, span: Span, dates: Sequence[DateMention]) -> Iterator[Finding]:
@@ -53,7 +56,8 @@ def _read_span(folded: str, span: Span, dates: Sequence[DateMention]) -> Iterato
             first += 1
         if first < len(dates) and dates[first].start <= number.core:
             continue
-        inside.append(number)
+        if english or may_count(folded, number):
+            inside.append(number)
     read = find_english_findings if english else find_findings
     return read(folded, span.start, span.end, inside)
 
@@ -61,6 +65,5 @@ def _read_span(folded: str, span: Span, dates: Sequence[DateMention]) -> Iterato
 def _is_english(text: str, span: Span) -> bool:
     """Return whether a span is written in Latin letters: one Chinese character in ten ends it."""
     sample = text[span.start : min(span.end, span.start + _SAMPLE)]
-    if sample.isascii():
-        return True
-    return sum(char > "\u2fff" for char in sample) * 10 < len(sample)
+    # A Chinese character takes three bytes in UTF-8, a Latin letter one.
+    return len(sample.encode("utf-8", "replace")) * 10 < len(sample) * 12

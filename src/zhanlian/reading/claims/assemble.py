@@ -1,5 +1,6 @@
 """From findings to claims: attributes, quotes, and one claim a fact."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -19,7 +20,11 @@ from zhanlian.reading.date_mention import DateMention
 
 
 def assemble(
-    text: str, findings: Sequence[Finding], dates: Sequence[DateMention], scope: str | None
+    text: str,
+    findings: Sequence[Finding],
+    dates: Sequence[DateMention],
+    sections: Sequence[int],
+    scope: str | None,
 ) -> tuple[Claim, ...]:
     """Return the claims of a document's findings, repeats left out, by place.
 
@@ -27,12 +32,18 @@ def assemble(
         text: the original text, which quotes are cut from.
         findings: in order of their place.
         dates: date mentions of the document, by place.
+        sections: where the numbered sections of the article begin (one case each).
         scope: ``general`` when the document is not about fraud.
     """
     starts = [mention.start for mention in dates]
     claims = [_claim(text, finding, dates, starts, scope) for finding in findings]
     told = [
-        Told(claim, finding.governor.head.stage if finding.governor else "", finding.sentence.start)
+        Told(
+            claim,
+            finding.governor.head.stage if finding.governor else "",
+            finding.sentence.start,
+            bisect_right(sections, claim.start),
+        )
         for claim, finding in zip(claims, findings, strict=True)
     ]
     told.sort(key=lambda each: (each.claim.start, each.claim.metric))

@@ -51,8 +51,6 @@ class Counted:
 _LINK: Final = re.compile(
     r"[“”\"」』）)]?(?:就|已|共|总|一)?(?:有|计|达|为|是|高达|多达|达到|增至|共有|共计|合计|总计|累计|分别|约|总共|全部|各|升至|在|超)*\s?"
 )
-# A verb may stand between them instead: 诈骗短信拦下68.4亿条, 人抓了16万余名.
-_ACTED: Final = re.compile(r"[^，。；：、]{1,6}")
 _BREAK: Final = frozenset("，。；：、,;:！？")
 _KIND_BY_MEASURE: Final = {
     "case": ("case", "operation", "warning"),
@@ -77,6 +75,16 @@ def find_counted(sentence: Sentence, numbers: Sequence[Number]) -> list[Counted]
     return found
 
 
+def may_count(text: str, number: Number) -> bool:
+    """Return whether a number can count something: a measure word follows, or it is money."""
+    return number.percent or _is_bare(text, number) or find_measure(text, number.end) is not None
+
+
+def _is_bare(text: str, number: Number) -> bool:
+    """Return whether a number may be money without its unit (损失18万)."""
+    return number.value >= 10_000 and text[number.end - 1] in "万亿余多"
+
+
 def _count(sentence: Sentence, number: Number, floor: int, limit: int) -> Counted | None:
     text = sentence.text
     clause = sentence.clause_at(number.start)
@@ -84,7 +92,7 @@ def _count(sentence: Sentence, number: Number, floor: int, limit: int) -> Counte
         return Counted(number, number.start, number.end, "percent", clause)
     measure = find_measure(text, number.end)
     if measure is None:
-        if number.value < 10_000 or text[number.end - 1] not in "万亿余多":
+        if not _is_bare(text, number):
             return None
         # 损失18万: money without its unit, if a word for money governs it.
         return Counted(number, number.start, number.end, "bare", clause, currency="CNY")
@@ -136,18 +144,19 @@ def _noun_behind(sentence: Sentence, start: int, end: int, wanted: Sequence[str]
 
 
 def _noun_before(sentence: Sentence, end: int, start: int, wanted: Sequence[str]) -> Token | None:
-    acted: Token | None = None
+    """Return the noun before a number: 手机200余部, or 诈骗短信拦下68.4亿条 with a verb between."""
+    verb: Token | None = None
     for token in reversed(sentence.tokens_between(start, end)):
         noun = token.entry.noun
         gap = sentence.text[token.end : end]
         if len(gap) > 10:
             return None
-        if noun is not None and noun.kind in wanted and (
-            _LINK.fullmatch(gap) or (acted is not None and _ACTED.fullmatch(gap))
-        ):
-            return token
-        if token.entry.heads and acted is None and _LINK.fullmatch(gap.removeprefix("了")):
-            acted = token
+        if noun is not None and noun.kind in wanted:
+            acted_on = verb is not None and verb.start - token.end <= 1
+            if _LINK.fullmatch(gap) or (acted_on and noun.told_as != "officer"):
+                return token
+        if verb is None and token.entry.heads and _LINK.fullmatch(gap.removeprefix("了")):
+            verb = token
         if noun is not None and noun.kind not in wanted and noun.kind != "person":
             return None
     return None

@@ -82,7 +82,9 @@ def find_english_findings(
                 inside.append(numbers[at])
             at += 1
         if inside:
-            yield from _read_sentence(Sentence(text, first, last, _clauses(text, first, last)), inside)
+            yield from _read_sentence(
+                Sentence(text, first, last, _clauses(text, first, last)), inside
+            )
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -137,7 +139,9 @@ def _count(sentence: Sentence, number: Number, limit: int) -> Counted | None:
             return None
         told = grammar.role.fullmatch(found[0])
         noun = Noun(kind, told.lastgroup or "" if told else "suspect")
-        return Counted(number, number.start, number.end, kind, clause, noun, number.end, found.end())
+        return Counted(
+            number, number.start, number.end, kind, clause, noun, number.end, found.end()
+        )
     if number.value >= 1900 and number.value <= 2100:
         return None
     return Counted(number, number.start, number.end, "someone", clause)
@@ -166,8 +170,10 @@ def _govern(
             continue
         if best is None or cost < best[0]:
             best = (cost, match, head, metric)
-    if counted.told_as == "victim" and kind == "person" and (
-        best is None or best[2].name not in ("rescue", "dissuade")
+    if (
+        counted.told_as == "victim"
+        and kind == "person"
+        and (best is None or best[2].name not in ("rescue", "dissuade"))
     ):
         counted.kind = "person"
         return Finding(counted, Metric.VICTIMS, sentence)
@@ -182,13 +188,13 @@ def _govern(
         item = sentence.text[counted.noun_start : counted.noun_end].strip()
     token = Token(match.start(), match.end(), Entry(match[0], (head,)))
     role = Role(counted.told_as) if counted.told_as in ("leader", "fugitive") else None
-    return Finding(
-        counted, metric, sentence, Governor(token, head, metric), role=role, item=item
-    )
+    return Finding(counted, metric, sentence, Governor(token, head, metric), role=role, item=item)
 
 
 _COPULA: Final = re.compile(r"\b(?:is|was|are|were|reach(?:ed)?|totall?ed|to|exceed(?:ed)?)\s*$")
-_THRESHOLD: Final = re.compile(r"\s?(?:or (?:more|less|higher|over)|per (?:victim|person|case)|and (?:over|above))\b")
+_THRESHOLD: Final = re.compile(
+    r"\s?(?:or (?:more|less|higher|over)|per (?:victim|person|case)|and (?:over|above))\b"
+)
 
 
 def _cost(
@@ -209,13 +215,15 @@ def _cost(
     return cost + 14 * between + 10 * clauses
 
 
-_UP: Final = re.compile(r"\b(?:increas|ris|rose|grew|grow|up|surg|jump|climb|higher|soar)\w*", re.IGNORECASE)
-_DOWN: Final = re.compile(r"\b(?:decreas|fell|fall|drop|declin|down|reduc|lower|plung|slump)\w*", re.IGNORECASE)
+_UP: Final = re.compile(
+    r"\b(?:increas|ris|rose|grew|grow|up|surg|jump|climb|higher|soar)\w*", re.IGNORECASE
+)
+_DOWN: Final = re.compile(
+    r"\b(?:decreas|fell|fall|drop|declin|down|reduc|lower|plung|slump)\w*", re.IGNORECASE
+)
 
 
-def _change(
-    sentence: Sentence, counted: Counted, heads: Sequence[re.Match[str]]
-) -> Finding | None:
+def _change(sentence: Sentence, counted: Counted, heads: Sequence[re.Match[str]]) -> Finding | None:
     start, end = sentence.clause_span(counted.clause)
     up = _UP.search(sentence.text, start, end)
     down = _DOWN.search(sentence.text, start, end)

@@ -28,6 +28,8 @@ class Governor:
 _RECOVERING: Final = frozenset({"repay", "intercept"})
 _ATTRIBUTIVE: Final = "的"
 _NEIGHBOUR_CLAUSES: Final = 4
+# Kinds whose figures come in long lists under one verb; others stay with their own clause.
+_LISTED: Final = frozenset({"person", "item", "account", "message", "call", "site", "warning"})
 
 
 def find_before(sentence: Sentence, counted: Counted, clause: int) -> Iterator[Governor]:
@@ -87,7 +89,7 @@ def _govern_from_afar(sentence: Sentence, counted: Counted, limit: int) -> Gover
     following = counted.clause + 1
     if following < len(sentence.bounds):
         start, end = sentence.clause_span(following)
-        if end <= limit or start < limit:
+        if end <= limit and not sentence.has_mark("breakdown", start, end):
             found = next(find_behind(sentence, counted, following, limit), None)
             if found is not None and (
                 found.head.frame == "subject"
@@ -95,7 +97,8 @@ def _govern_from_afar(sentence: Sentence, counted: Counted, limit: int) -> Gover
                 or sentence.has_mark("preposed", start, found.token.start)
             ):
                 return found
-    for clause in range(counted.clause - 1, max(-1, counted.clause - 1 - _NEIGHBOUR_CLAUSES), -1):
+    reach = _NEIGHBOUR_CLAUSES if counted.kind in _LISTED else 0
+    for clause in range(counted.clause - 1, max(-1, counted.clause - 1 - reach), -1):
         found = next(
             (
                 governor
@@ -131,8 +134,8 @@ def find_second(
     if joined is not None:
         return joined
     for clause in range(counted.clause, min(counted.clause + 3, len(sentence.bounds))):
-        start, _ = sentence.clause_span(clause)
-        if start >= limit:
+        start, end = sentence.clause_span(clause)
+        if clause > counted.clause and (end > limit or sentence.has_mark("breakdown", start, end)):
             return None
         for found in find_behind(sentence, counted, clause, limit):
             if found.token.start <= first.token.start or found.metric in (

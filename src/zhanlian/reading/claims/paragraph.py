@@ -42,7 +42,9 @@ class Finding:
     scope: str | None = None
 
 
-_PERSON_METRICS_OF_NOUN: Final = {"victim": Metric.VICTIMS, "member": Metric.MEMBERS}
+_METRICS_OF_NOUN: Final = {
+    "victim": Metric.VICTIMS, "member": Metric.MEMBERS, "leader": Metric.MEMBERS,
+}  # fmt: skip
 # 损失30万元以上的案件 names a class of cases, not a sum.
 _THRESHOLD: Final = ("的案件", "的", "至", "到", "—", "-", "~", "/")
 _OFFICERS: Final = "officers_deployed"
@@ -140,9 +142,9 @@ def _read_people(
     if told_as == "victim" and not _acts_on_victims(governor):
         yield Finding(counted, Metric.VICTIMS, sentence, governor)
         return
-    if governor is None:
-        if told_as in _PERSON_METRICS_OF_NOUN:
-            yield Finding(counted, _PERSON_METRICS_OF_NOUN[told_as], sentence)
+    if governor is None or (told_as == "member" and not _in_clause(sentence, counted, governor)):
+        if told_as in _METRICS_OF_NOUN:
+            yield Finding(counted, _METRICS_OF_NOUN[told_as], sentence, role=counted.role)
         return
     parent = total if breakdown else None
     second = find_second(sentence, counted, governor, limit)
@@ -220,7 +222,9 @@ def _is_article(counted: Counted) -> bool:
     if number.digits:
         return False
     # 二人, 两人 without a noun point back to people already named.
-    return number.value == 1 or (number.value == 2 and counted.kind == "person" and not counted.noun)
+    return number.value == 1 or (
+        number.value == 2 and counted.kind == "person" and not counted.noun
+    )
 
 
 def _is_law(sentence: Sentence) -> bool:

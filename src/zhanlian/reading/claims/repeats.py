@@ -17,11 +17,12 @@ _WEAK: Final = frozenset({Metric.MEMBERS, Metric.ORG_UNITS})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim with what tells it from its repeats: its verb's stage, its sentence's begin."""
+    """A claim with what tells it from its repeats: its verb's stage, sentence and section."""
 
     claim: Claim
     stage: str
     sentence: int
+    section: int
 
 
 def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
@@ -42,7 +43,8 @@ def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
         group = _GROUPS.get(claim.metric, claim.metric)
         if claim.metric in _WEAK and (claim.unit, claim.value) in counted:
             continue
-        counted.add((claim.unit, claim.value))
+        if claim.metric not in _WEAK or claim.role is None:
+            counted.add((claim.unit, claim.value))
         key = (group, told.stage, claim.value, claim.of)
         if any(_restates(told, earlier) for earlier in seen.get(key, ())):
             continue
@@ -55,6 +57,8 @@ def _restates(told: Told, before: Told) -> bool:
     claim, earlier = told.claim, before.claim
     if claim.start == earlier.start and claim.metric is earlier.metric:
         return True
+    if told.section and before.section and told.section != before.section:
+        return False  # two cases of one notice may involve the same sum
     if told.sentence == before.sentence:
         return False  # a list names different things: 11人死刑……11人无期徒刑
     if claim.metric in (Metric.ITEMS_SEIZED, Metric.OTHER) and claim.item != earlier.item:

@@ -8,10 +8,8 @@ from typing import Final
 
 from zhanlian.reading.claims.lexicon import Token
 
-_SENTENCE_END: Final = re.compile(
-    r"[。！？!?]+[”’」』）)\"]*|[；;](?=\s|$)|(?<=[^\d])\.(?=\s|$)"
-)
-_CLAUSE_END: Final = re.compile(r"[，；;：:—…（）()｜|\s\u3000]+|,(?!\d{3}(?!\d))|(?<!\d),")
+_SENTENCE_END: Final = re.compile(r"[。！？!?]+[”’」』）)\"]*|[；;](?=\s|$)|(?<=[^\d])\.(?=\s|$)")
+_CLAUSE_END: Final = re.compile(r"[，；;：:—…｜|\s\u3000]+|,(?!\d{3}(?!\d))|(?<!\d),")
 
 
 @dataclass(slots=True)
