@@ -47,6 +47,7 @@ _DECLARED: Final = {
     "ks_c_5601-1987": "cp949",
     "hz-gb-2312": "hz",
 }
+_DAMAGE_SAMPLE: Final = 1_000_000  # bytes; judged by their beginning, located in the whole
 _HINT_BONUS: Final = 0.1  # decides between texts that are equally plausible, never against one
 
 
@@ -132,7 +133,7 @@ def _find_damage(data: bytes, score: float) -> FormatError | None:
     for encoding in ("utf-8", "gb18030", "big5hkscs"):
         offset = _first_bad(data, encoding)
         if offset >= 0:
-            found = score_text(data.decode(encoding, "replace"))
+            found = score_text(data[:_DAMAGE_SAMPLE].decode(encoding, "replace"))
             if found > score:
                 score, worst = found, _undecodable(encoding, offset)
     return worst

@@ -27,5 +27,9 @@ def read_evidence(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Re
         return refuse(_UNKNOWN, name, "too-large", limit=limits.max_bytes)
     key, reader = find_format(data, name)
     if reader.ISOLATED:
-        return READING_PROCESS.read(key, data, name, limits)
-    return reader.parse(data, name, limits)
+        result = READING_PROCESS.read(key, data, name, limits)
+    else:
+        result = reader.parse(data, name, limits)
+    if not (result.documents or result.members or result.rejects):
+        return refuse(result.media_type, name, "no-text")
+    return result

@@ -52,11 +52,13 @@ def _parse(page: str, max_depth: int) -> HtmlElement:
         root = document_fromstring(page.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise FormatError("reject.no-text") from error
-    # libxml2 stops at depth 256 and gives what it has, which may be nothing, without an error.
-    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+    # libxml2 stops at its own limits (depth 256, 10 MB of text in one place) and gives what it
+    # has, which may be nothing, without an error.
+    stops = [one for one in parser.error_log if one.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT]
+    if any("depth" in one.message for one in stops) or _is_deeper(root, max_depth):
         raise FormatError("reject.html-too-deep", limit=max_depth)
-    if _is_deeper(root, max_depth):
-        raise FormatError("reject.html-too-deep", limit=max_depth)
+    if stops:
+        raise FormatError("reject.broken", detail="libxml2 resource limit")
     return root
 
 

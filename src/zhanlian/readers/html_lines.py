@@ -25,8 +25,12 @@ _SILENT: Final = frozenset(
 )
 _CELLS: Final = frozenset(("td", "th"))
 _SPACE: Final = re.compile(r"[ \t\r\n\f\u00a0]+")
-# A line end in the source between two Chinese characters is layout: no space stands there.
-_WRAPPED: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\r?\n\s*(?=[\u3000-\u9fff])")
+# A line end in the source beside a Chinese character is layout: no space stands there, and a
+# number before 万元 is not torn from it.
+_CHINESE: Final = "\u3000-\u9fff\uff00-\uffef"
+_WRAPPED: Final = re.compile(
+    rf"(?<=[{_CHINESE}])[ \t]*\r?\n\s*(?=[{_CHINESE}\d])|(?<=\d)[ \t]*\r?\n\s*(?=[{_CHINESE}])"
+)
 _BREAK, _CELL = "\n", "\t"
 _LINK, _LINK_END = "\x01", "\x02"  # taken out of the page's own text
 _LINKED: Final = re.compile(f"{_LINK}[^{_LINK_END}]*{_LINK_END}?|^[^{_LINK}]*{_LINK_END}")

@@ -6,7 +6,9 @@ from typing import Final
 _HEAD: Final = 4096
 _CHARSET_HEAD: Final = 8192
 _BEGINS: Final = re.compile(
-    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}"
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?"
+    # Atomic: otherwise a row of empty comments is tried in each way of joining them.
+    rb"(?>(?:<!--.{0,2000}?-->\s*){0,5})"
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|table|article|section|center|h[1-6])\b",
     re.DOTALL,
 )

@@ -43,17 +43,17 @@ class ReadingProcess:
             except OSError as error:
                 return refuse(media_type, name, "no-process", detail=type(error).__name__)
             clock = _Clock(child, limits.seconds)
+            retire = True
             try:
                 result, retire = _ask(child, format_name, data, name, limits)
             except (OSError, EOFError, ValueError, KeyError, TypeError):
-                self._stop()
-                if clock.has_struck:
-                    return refuse(media_type, name, "timeout", seconds=limits.seconds)
-                return refuse(media_type, name, "crashed")
+                key = "timeout" if clock.has_struck else "crashed"
+                result = refuse(media_type, name, key, seconds=limits.seconds)
             finally:
                 clock.stop()
-            if retire:
-                self._stop()
+                # Also when we are interrupted: half an answer must not be taken for the next.
+                if retire or clock.has_struck:
+                    self._stop()
             return result
 
     def close(self) -> None:

@@ -54,10 +54,10 @@ def parse_message(data: bytes) -> Part:
 
 def decode_field(part: Part, name: str) -> str | None:
     """Return a header field as text, encoded words decoded; None if absent or empty."""
-    value = part.get(name)
-    if value is None:
-        return None
-    return _decode_words(str(value)[:_LONGEST])
+    # `get` would already have replaced raw 8-bit bytes.
+    raw = (str(value) for key, value in part.raw_items() if key.lower() == name)
+    value = next(raw, None)
+    return None if value is None else _decode_words(value[:_LONGEST])
 
 
 def _decode_words(raw: str) -> str | None:

@@ -11,25 +11,28 @@ _CLOSERS: Final = "”’」』）)】》\"'"
 # margin: a heading, or the last line of a paragraph. Chinese lines are flush; English ones are
 # ragged by up to a long word.
 _FULL: Final = 0.8
+_NARROW: Final = 20  # columns; pages without one line as wide as this are tables and lists
 _HYPHENS: Final = "\ufffe\u00ad\x02"  # what PDFium gives for a hyphen at a line end
 _PAGE_NUMBER: Final = re.compile(
     r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／]?\s*共?\s*\d{1,4}\s*页?)?[-—–·\s]*"
 )
 _WORD: Final = re.compile(r"[A-Za-z0-9,.;:!?%)\"'’”]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _INDENTED: Final = re.compile(r"[ \t\u3000]{2,}|\u3000")
 
 
 def join_pages(pages: Sequence[str]) -> str:
     """Return the text of all pages, one paragraph a line.
 
-    A line that fills its page and does not end in sentence punctuation is continued by the
-    next one, over a page end too. A page number that stands alone at the top or bottom of its
+    A line that fills its page and does not end in sentence punctuation, or that ends in a
+    hyphen, is continued by the next one, over a page end too; lines of numbers only, the
+    columns of a table, never are. A page number that stands alone at the top or bottom of its
     page is left out, since it would stand in the middle of a sentence.
     """
     lines: list[tuple[str, bool]] = []
     for number, page in enumerate(pages, start=1):
         own = _drop_page_number([line for line in page.splitlines() if line.strip()], number)
-        widest = max(map(_measure, own), default=0)
+        widest = max(_NARROW, *map(_measure, own), 0)
         lines += [(line, _measure(line) >= _FULL * widest) for line in own]
     return "\n".join(_join(lines))
 
@@ -38,11 +41,13 @@ def _join(lines: Iterable[tuple[str, bool]]) -> list[str]:
     paragraphs: list[list[str]] = []
     is_open = False
     for line, is_full in lines:
-        if is_open and not _INDENTED.match(line):
+        if is_open and not _INDENTED.match(line) and _LETTER.search(line):
             paragraphs[-1] += [_gap(paragraphs[-1][-1], line.strip()), line.strip()]
         else:
             paragraphs.append([line.strip()])
-        is_open = is_full and not _ends_sentence(line)
+        is_hyphened = line.rstrip()[-1] in _HYPHENS or line.rstrip().endswith("-")
+        is_open = is_hyphened or (is_full and not _ends_sentence(line))
+        is_open = is_open and _LETTER.search(line) is not None
     return [_mend("".join(parts)) for parts in paragraphs]
 
 
