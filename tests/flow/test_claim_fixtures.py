@@ -4,11 +4,15 @@ The figures are public ones; quotes, outlets and hashes are of our own making (s
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from zhanlian.figures.areas import find_area
 from zhanlian.figures.bounds import ZERO, find_interval
 from zhanlian.figures.checks import check_figures
 from zhanlian.figures.series import build_series
@@ -469,3 +473,44 @@ def test_myawaddy_is_not_added_to_northern_myanmar() -> None:
     ]
     assert check(claims, "event-sum") == []
     assert {one.key.area for one in build_series(claims)} == {"myanmar-north", "myawaddy"}
+
+
+PUBLISHED = {
+    "000": "2024-04-01",
+    "001": "2024-08-27",
+    "002": "2023-08-22",
+    "003": "2025-01",
+    "004": "2023-09-12",
+}
+
+
+def test_labelled_seeds_tell_northern_myanmar_with_its_verbs(shared: Path) -> None:
+    files = sorted((shared / "notices" / "seeds").glob("*.claims.jsonl"))
+    assert len(files) == len(PUBLISHED)
+    claims = [
+        labelled(json.loads(line), file.name[:3])
+        for file in files
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    (family,) = [
+        one
+        for one in check(claims, "related")
+        if find_area(one.claims[0].claim.place) == "myanmar-north"
+    ]
+    assert [(one.claim.metric, int(one.claim.value)) for one in family.claims] == [
+        (HANDED_OVER, 48_000), (CAUGHT, 50_000), (CAUGHT, 53_000),
+    ]  # fmt: skip
+    assert "超过53,000人" in tell(family)
+    assert [one.outcome for one in check(claims) if one.outcome is Outcome.FAILED] == []
+
+
+def labelled(label: dict[str, Any], doc: str) -> SourcedClaim:
+    """Return a label of the seeds as a claim."""
+    return state(
+        Metric(label["metric"]), str(label["value"]), label["quote"],
+        doc=doc, published=PUBLISHED[doc], as_of=label["as_of"], since=label["since"],
+        unit=Unit(label["unit"]), place=label["place"], start=label["start"],
+        qualifier=Qualifier(label["qualifier"]), cumulative=label["cumulative"],
+        nationality=label["nationality"], role=Role(label["role"]) if label["role"] else None,
+        of=Metric(label["of"]) if "of" in label else None, scope=label.get("scope"),
+    )  # fmt: skip

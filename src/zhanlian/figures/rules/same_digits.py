@@ -8,7 +8,7 @@ from zhanlian.figures.areas import find_area
 from zhanlian.figures.material import Finding, Material, list_firsts
 from zhanlian.figures.periods import find_period
 from zhanlian.figures.phrases import tell_all, tell_area, tell_metrics
-from zhanlian.model.claim import Metric, SourcedClaim
+from zhanlian.model.claim import Metric, SourcedClaim, Unit
 from zhanlian.model.figure import Outcome, Period
 
 # Below this, two figures are equal by chance.
@@ -19,8 +19,8 @@ def check_same_digits(material: Material) -> Iterator[Finding]:
     """Yield a conflict where totals of one area have the same digits and different verbs.
 
     50,000 caught and 50,000 handed over cannot be told apart from a slip of the verb by the
-    figures alone. Events of one document (352 caught, 352 handed over) are only told as related:
-    there the text itself keeps both verbs.
+    figures alone. People in events of one document (352 caught, 352 handed over) are only told
+    as related: there the text itself keeps both verbs.
     """
     totals: dict[tuple[object, ...], list[SourcedClaim]] = defaultdict(list)
     for series in material.list_series(Period.CUMULATIVE, Period.CLOSED):
@@ -40,8 +40,9 @@ def _show_events(claims: tuple[SourcedClaim, ...]) -> Iterator[Finding]:
     events: dict[tuple[object, ...], list[SourcedClaim]] = defaultdict(list)
     for stated in claims:
         claim = stated.claim
-        if find_period(claim) is Period.EVENT and not claim.planned and claim.scope is None:
-            events[(claim.unit, claim.role, claim.nationality, claim.value)].append(stated)
+        people = claim.unit is Unit.PERSON and not claim.planned and claim.scope is None
+        if people and find_period(claim) is Period.EVENT:
+            events[(claim.role, claim.nationality, claim.value)].append(stated)
     for equal in events.values():
         told = _one_a_verb(equal)
         if told:
