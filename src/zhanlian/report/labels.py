@@ -40,16 +40,15 @@ def grouped(value: Decimal | int) -> str:
 def compact(value: Decimal | int, language: str) -> str:
     """Return a number as people of the language say it (4.8万, 1.25 m), nothing rounded away.
 
-    A number that would need more than four digits in that form keeps all its digits.
+    A number that would need more than four digits or one decimal there keeps all its digits.
     """
     told = Decimal(value)
     for step, name in _STEPS[language]:
         if abs(told) >= step:
             short = (told / step).normalize()
-            if (
-                len(short.as_tuple().digits) <= _COMPACT_DIGITS
-                or short == short.to_integral_value()
-            ):
+            tenths = short * 10
+            few = len(short.as_tuple().digits) <= _COMPACT_DIGITS
+            if few or tenths == tenths.to_integral_value():
                 return f"{short:,f}{name}"
     return grouped(told)
 

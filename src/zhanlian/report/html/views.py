@@ -1,6 +1,6 @@
 """Views: records of the ledger as the templates show them, with links both ways."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -169,13 +169,13 @@ def value_of(told: Claim | Count | OperationCount) -> Markup:
 
 def _spoken(told: Claim | Count | OperationCount) -> Markup:
     """Return a large number also as people say it (4.8万), where that is shorter."""
-    texts = {language: compact(told.value, language) for language in ("zh", "en")}
-    if all(text == grouped(told.value) for text in texts.values()):
-        return Markup()
-    shown: Mapping[str, str] = {
-        language: "" if text == grouped(told.value) else text for language, text in texts.items()
-    }
-    return Markup(' <span class="spoken">{}</span>').format(both(lambda one: shown[one]))
+    plain = grouped(told.value)
+
+    def tell(language: str) -> str:
+        short = compact(told.value, language)
+        return "" if short == plain else f"({short})"
+
+    return Markup(' <span class="spoken">{}</span>').format(both(tell))
 
 
 def _cases_of(one: Shown) -> Iterator[RecordView]:
