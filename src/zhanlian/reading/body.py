@@ -28,17 +28,14 @@ _TAIL: Final = re.compile(
     r"(?:责任编辑|责编|編輯[:：]|编辑[:：]|编辑 |来源[:：]|來源[:：]|原标题|版权声明|版权归|转载请"
     r"|更多精彩|欢迎提供新闻线索|扫码|点击阅读原文)"
 )
-_SENTENCE_ENDS: Final = frozenset('。！？；：…”」』.!?;:"’)）】')
 _EDITOR: Final = re.compile(r"[\[【(（\- ]*(?:责任编辑|責任編輯|责编|编辑|編輯)|.*[（(]完[)）]\Z")
-_SOURCE: Final = re.compile(r"[(（]?(?:信息|稿件|文章)?(?:来源|來源|稿源)[ \u3000]*[:：]")
+_SOURCE: Final = re.compile(r"[(（]?(?:信息|稿件|文章)?(?:来源|來源|稿源)[ \u3000]*[:：|｜丨]")
 _SITE: Final = re.compile(r"\s*(?:[|｜_–—]|\s-)\s*[^|｜_–—]{2,40}\Z")
 _TAIL_ZONE: Final = 200
 _SHORT_LINED: Final = 0.5
 _TITLE_MIN: Final = 9
 _MENU_MAX: Final = 25
 _SOURCE_MAX: Final = 60
-_WRAP_MIN: Final = 24
-_WRAP_MAX: Final = 120
 
 
 def find_body(document: Document) -> Body:
@@ -56,7 +53,7 @@ def find_body(document: Document) -> Body:
     head = lines[title] if title is not None else None
     kept = _keep_article(lines, (title + 1) if title is not None else 0, first, head)
     name = head.text if head is not None else None
-    kept = _join_wrapped(document.text, keep_topic(name, kept))
+    kept = keep_topic(name, kept)
     hints = document.hints
     outlet = find_outlet(lines, hints.outlet, first, title)
     return Body(
@@ -183,7 +180,8 @@ def _is_break(lines: Sequence[Line], at: int) -> bool:
         return True
     if _SOURCE.match(lines[at].text) is None or len(lines[at].text) > _SOURCE_MAX:
         return False
-    return at + 1 == len(lines) or lines[at + 1].kind is not Kind.PROSE
+    is_caption = lines[at - 1].kind is not Kind.PROSE
+    return not (is_caption and at + 1 < len(lines) and lines[at + 1].kind is Kind.PROSE)
 
 
 def _is_menu(line: str, is_above: bool, headline: str) -> bool:
@@ -229,35 +227,3 @@ def _trim_end(kept: list[Line]) -> list[Line]:
     while listed < len(kept) and is_bullet(kept[listed].text):
         listed += 1
     return kept[:listed]
-
-
-def _join_wrapped(text: str, lines: list[Line]) -> list[Line]:
-    """Return paragraphs of lines that were broken at a width, as in plain mail and PDF."""
-    open_ = [line for line in lines if line.text[-1] not in _SENTENCE_ENDS]
-    widths = sorted(len(line.text) for line in open_)
-    if len(open_) < 4 or len(open_) * 2 < len(lines):
-        return lines
-    width = widths[len(widths) * 3 // 4]
-    if not _WRAP_MIN <= width <= _WRAP_MAX:
-        return lines
-    joined: list[Line] = []
-    for line in lines:
-        last = joined[-1] if joined else None
-        if last is not None and _continues(text, last, line, width):
-            whole = text[last.start : line.end]
-            joined[-1] = Line(last.start, line.end, whole, Kind.PROSE)
-        else:
-            joined.append(line)
-    return joined
-
-
-def _continues(text: str, last: Line, line: Line, width: int) -> bool:
-    gap = text[last.end : line.start]
-    tail = last.text.rpartition("\n")[2]
-    return (
-        gap.count("\n") <= 1
-        and not gap.strip()
-        and last.text[-1] not in _SENTENCE_ENDS
-        and len(tail.strip()) >= 0.75 * width
-        and not is_bullet(line.text)
-    )

@@ -141,7 +141,7 @@ def find_outlet(
 
 def is_outlet(name: str) -> bool:
     """Return whether a line reads as the name of an outlet."""
-    return 2 <= len(name) <= _NAME_MAX and name.endswith(_OUTLET_ENDS)
+    return 2 < len(name) <= _NAME_MAX and name.endswith(_OUTLET_ENDS) and name not in _OUTLET_ENDS
 
 
 def find_agency(lines: Sequence[Line], title: str | None, outlet: str | None) -> str | None:

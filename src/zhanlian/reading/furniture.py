@@ -8,6 +8,8 @@ from enum import Enum, auto
 from importlib import resources
 from typing import Any, Final
 
+from zhanlian.reading.wrapping import join_wrapped
+
 _LINE: Final = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]+")
 _BLANK: Final = " \t\u3000\xa0\u200b\ufeff\u200e"
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -17,7 +19,7 @@ _TRAIL: Final = re.compile(
     r"|[^|｜。，]{1,30}(?:[|｜][^|｜。，]{0,30}){2,}"
 )
 _PATH: Final = re.compile(r"[^\W\d]{2,8}(?: ?[/／] ?[^\W\d]{2,8}){1,3}")
-_MENU: Final = re.compile(r"[^\s。，,.!?：:、]{1,8}(?:[ \u3000]+[^\s。，,.!?：:、]{1,8}){4,}")
+_MENU: Final = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[ \u3000]+[\u4e00-\u9fff]{1,8}){4,}")
 _WRITER: Final = re.compile(
     r"[（(【]?(?:[\w·]{0,8}(?:本报|本網|本网|总台|央视|新闻|晨报|日报|晚报|时报))?[ ]?"
     r"(?:见习记者|记者|通讯员|作者|文字|撰文|文|图文|來源|綜合報導|By)"
@@ -36,13 +38,18 @@ _BULLET: Final = re.compile(
     r"[•·●▪◆■□★※*\-–—]\s*\S|[(（]?\d{1,2}[.．、)）]|[一二三四五六七八九十]{1,2}[、，]"
 )
 
-_LEADS: Final = "[【(（-·•|▍■> "
+_LEADS: Final = "[【(（-·•|▍■□> "
 
 _SHORT: Final = 60
+_CERTAIN: Final = 400
 _SHORT_WORD: Final = 2
 _ENGLISH_ROOM: Final = 10
 _LONG_LATIN: Final = 320
 _STRICT: Final = 40
+# Four words with a full stop are a sentence in English; a headline has none.
+_WORDS: Final = 3
+_LATIN_ENDS: Final = frozenset('.!?:;"”’)')
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 class Kind(Enum):
@@ -104,23 +111,29 @@ _CREDIT_TAIL: Final = re.compile(
 
 
 def split_lines(text: str) -> list[Line]:
-    """Return the lines of a text that are not blank, in order, each with its kind."""
-    lines: list[Line] = []
+    """Return the lines of a text that are not blank, in order, each with its kind.
+
+    Lines that were broken at a width, as in plain mail and PDF, are one line again.
+    """
+    places: list[tuple[int, int]] = []
     for found in _LINE.finditer(text):
         raw = found[0]
         bare = raw.strip(_BLANK)
         if bare:
             start = found.start() + len(raw) - len(raw.lstrip(_BLANK))
-            lines.append(Line(start, start + len(bare), bare, tell_kind(bare)))
-    return lines
+            places.append((start, start + len(bare)))
+    joined = join_wrapped(text, places)
+    return [Line(a, b, text[a:b], tell_kind(text[a:b])) for a, b in joined]
 
 
 def tell_kind(line: str) -> Kind:
     """Return what a line is, by its own words alone."""
     length = len(line)
-    if length > 400:
+    if length == 1:
+        return Kind.FURNITURE
+    if length > _CERTAIN:
         return Kind.PROSE
-    bare = line.lstrip(_LEADS) if line[0] in _LEADS else line
+    bare = line.lstrip(_LEADS) or line
     if bare.startswith(_NOTICES):
         return Kind.END
     if length <= _STRICT and line[-1] not in _STOPS:
@@ -130,9 +143,9 @@ def tell_kind(line: str) -> Kind:
             return Kind.RELATED
     if is_prose(line):
         return Kind.PROSE
-    if _LETTER.search(line) is None or (length <= _STRICT and _DROP.match(line) is not None):
+    if _LETTER.search(line) is None or (length <= _STRICT and _DROP.match(bare) is not None):
         return Kind.FURNITURE
-    if length <= 100 and (_is_furniture(line) or _ALWAYS.search(line) is not None):
+    if length <= 100 and (_is_furniture(bare) or _ALWAYS.search(line) is not None):
         return Kind.FURNITURE
     if line.startswith(_CREDIT) or (length <= 20 and _CREDIT_TAIL.match(" " + line)):
         return Kind.CREDIT
@@ -142,8 +155,8 @@ def tell_kind(line: str) -> Kind:
 def is_prose(line: str) -> bool:
     """Return whether a line reads as a sentence or more, not as a heading or a menu."""
     length = len(line)
-    if line.isascii() or line[: min(20, length)].isascii():
-        return length >= _LONG_LATIN or (length >= 40 and line[-1] in '.!?:;"”’)')
+    if _HAN.search(line, 0, _STRICT) is None:
+        return length >= _LONG_LATIN or (line[-1] in _LATIN_ENDS and line.count(" ") >= _WORDS)
     if length >= _SHORT:
         return line[-1] in _ENDS or _DROP_INSIDE.search(line, 0, 100) is None
     if line[-1] in _STOPS:

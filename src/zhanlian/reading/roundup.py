@@ -11,9 +11,11 @@ _RULES: Final = load_rules("topics")
 _FRAUD: Final = re.compile("|".join(map(re.escape, _RULES["fraud"])))
 _ROUNDUP: Final = re.compile("|".join(map(re.escape, _RULES["roundup"])))
 _LEAD: Final = re.compile(r"[【\[]|\d{1,2}[.．、)）]|[•·●◆■▪]|[一二三四五六七八九十]{1,2}、")
-_MIN_ITEMS: Final = 4
-# A page whose title does not say so is a round-up only where most items are about other things.
-_OTHER_SHARE: Final = 0.6
+# A page whose title does not say so is a round-up only where it has the form of one, heading
+# and text in turn, and nearly all of its items are about other things.
+_MIN_ITEMS: Final = 5
+_OTHER_SHARE: Final = 0.75
+_FORMED: Final = 0.8
 
 
 def keep_topic(title: str | None, lines: Sequence[Line]) -> list[Line]:
@@ -27,7 +29,7 @@ def keep_topic(title: str | None, lines: Sequence[Line]) -> list[Line]:
     if not lines or (title is not None and _FRAUD.search(title) is not None):
         return list(lines)
     items = _items(lines, named)
-    if len(items) < (2 if named else _MIN_ITEMS):
+    if len(items) < (2 if named else _MIN_ITEMS) or not (named or _alternates(items)):
         return list(lines)
     wanted = [item for item in items if any(_FRAUD.search(line.text) for line in item)]
     others = len(items) - len(wanted)
@@ -47,3 +49,12 @@ def _items(lines: Sequence[Line], named: bool) -> list[list[Line]]:
         return [list(lines)]
     cuts = [*heads, len(lines)]
     return [list(lines[a:b]) for a, b in itertools.pairwise(cuts)]
+
+
+def _alternates(items: Sequence[Sequence[Line]]) -> bool:
+    """Return whether nearly every item is a heading with a sentence right behind it."""
+    formed = sum(
+        len(item) > 1 and item[0].kind is Kind.HEADING and item[1].kind is Kind.PROSE
+        for item in items
+    )
+    return formed >= _FORMED * len(items)
