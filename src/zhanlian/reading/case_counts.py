@@ -6,18 +6,17 @@ read here; a field that the clauses leave open is filled from the claims of the 
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
-from zhanlian.model.claim import Claim, Metric, Unit
+from zhanlian.model.claim import Claim, Metric
 from zhanlian.model.document import Span
 from zhanlian.model.record import Count
+from zhanlian.reading.clause_figures import Figure, iterate_figures
 from zhanlian.reading.gazetteer import any_of, load_table
-from zhanlian.reading.numerals import Number, find_numbers, widen_by_suffix
+from zhanlian.reading.numerals import Number, find_numbers
 from zhanlian.reading.passages import find_clause
 
-_UNIT: Final = re.compile(r"\s?(?P<unit>名|人|位|起|件|宗|条|元|美元|美金)")
 _MONEY: Final = re.compile(
     r"(?:涉案|涉诈|诈骗|犯罪|被骗|骗取)?(?:总)?(?:金额|资金|流水|财物|数额)?"
     r"(?:累计|共计|总计|达到|高达|超过|约为|为|达|共|约|折合)*(?:人民币|美元)?$"
@@ -43,17 +42,6 @@ _METRICS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A number with its unit, and the words of its clause before and behind it."""
-
-    number: Number
-    end: int
-    unit: str
-    before: str
-    behind: str
-
-
 def find_counts(
     text: str, claims: Sequence[Claim], parts: Sequence[Span]
 ) -> dict[str, Count | None]:
@@ -67,7 +55,7 @@ def find_counts(
     found: dict[str, Count] = {}
     taken: list[Span] = []
     for part in parts:
-        for figure in _iterate_figures(text, part):
+        for figure in iterate_figures(text, part, _BEHIND):
             field = _field_of(figure)
             if field is None:
                 continue
@@ -130,22 +118,7 @@ def _read_group(text: str, part: Span, number: Number) -> Count | None:
     return Count(int(number.value), number.qualifier, quote, start, None, None, counted)
 
 
-def _iterate_figures(text: str, part: Span) -> Iterator[_Figure]:
-    floor = part.start
-    numbers = find_numbers(text, part.start, part.end)
-    for number, after in zip(numbers, [*numbers[1:], None], strict=True):
-        unit = _UNIT.match(text, number.end, part.end)
-        if unit is None:
-            continue
-        number, end = widen_by_suffix(number, text, unit.end())
-        clause = find_clause(text, part, number.start, number.end)
-        stop = min(clause.end, after.start if after else clause.end, end + _BEHIND)
-        before = text[max(clause.start, min(floor, number.start)) : number.start]
-        yield _Figure(number, end, unit["unit"], before, text[end : max(stop, end)])
-        floor = end
-
-
-def _field_of(figure: _Figure) -> str | None:
+def _field_of(figure: Figure) -> str | None:
     cues = _cues()
     if figure.unit in ("元", "美元", "美金"):
         right = cues["amount"].search(figure.before) and not cues["other"].search(figure.before)
@@ -167,16 +140,14 @@ def _field_of(figure: _Figure) -> str | None:
     return "members" if cues["members"].search(figure.before) else None
 
 
-def _count(text: str, figure: _Figure, field: str) -> Count:
+def _count(text: str, figure: Figure, field: str) -> Count:
     number = figure.number
     start, currency = number.start, None
     if field == "amount":
         before = _MONEY.search(text, start - len(figure.before), start)
         start = before.start() if before else start
         currency = "CNY" if figure.unit == "元" else "USD"
-    return Count(
-        int(number.value), number.qualifier, text[start : figure.end], start, currency
-    )
+    return Count(int(number.value), number.qualifier, text[start : figure.end], start, currency)
 
 
 def _claimed(

@@ -14,7 +14,8 @@ from typing import Any, Final
 # A place goes on behind a known name with a short unknown one and its kind (掸邦 + 小勐拉 + 城郊);
 # the characters that never stand inside such a name keep it from running into the sentence.
 _INSIDE: Final = (
-    r"[^\W\d_a-zA-Z的在和与及等对从向至由被将以是有为方警国执政府我方中实开展窝诈骗电涉去到于地]"
+    r"[^\W\d_a-zA-Z的在和与及等对从向至由被将以是有为方警国执政府我中实开展窝诈骗电涉去到于地"
+    r"押回解返捣毁移交经抓获]"
 )
 _KIND: Final = r"(?:经济特区|自治区|特区|地区|省|邦|州|市|县|镇|区|城郊|郊区|边境地区|边境|一带|港)"
 

@@ -1,0 +1,193 @@
+"""Further fields of an operation: hand-over, provinces that take the cases, things seized."""
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from zhanlian.model.dates import PartialDate
+from zhanlian.model.document import Span
+from zhanlian.reading.dates import DateKind, find_dates
+from zhanlian.reading.gazetteer import any_of, load_gazetteer, load_table
+from zhanlian.reading.numerals import find_numbers
+from zhanlian.reading.passages import split_clauses
+
+_PEOPLE: Final = r"(?:嫌疑人|疑犯|嫌犯|人员|嫌疑人员|分子)"
+_SUBJECT: Final = re.compile(
+    rf"(?:目前|截至目前|现|当日|随后|按照双方协定|又有|再有)*(?P<who>[^，。；]{{0,30}}?{_PEOPLE}[^，。；]{{0,16}}?)"
+    r"(?:已经|已|均|悉数|全部|被|于|将|通过|经由|经|从|由|先后|顺利|陆续|在)"
+)
+_GIVEN: Final = re.compile(
+    rf"将(?P<who>[^，。；]{{0,40}}?{_PEOPLE}(?:及[^，。；]{{2,10}}?)?)(?=，|通过|经|从|全部|移交|押)"
+)
+_COUNTED: Final = re.compile(
+    rf"[^\d，。；]{{0,8}}?(?P<who>[\d,.零一二三四五六七八九十百千万余多]+[名人][^，。；]{{0,24}}?{_PEOPLE})"
+)
+_OWN: Final = re.compile(r"^(?:位于[^，。]*?的|我国|我方|我)")
+_DISPOSED: Final = re.compile(
+    r"(?:由|交由|交|移交)[^，。；]{1,10}(?:打击处理|处理|处置|审理|依法|打击|查处)"
+)
+_MEASURE: Final = re.compile(r"(?:余|多)?\s?(?:台|部|张|个|套|件|本|支|枚|辆|块|把|发|份|只|条|根)")
+_TAIL: Final = re.compile(
+    r"(?:等)?(?:一大批|大批|大量|一批)?(?:涉案|涉诈|相关)?(?:电信网络诈骗)?(?:作案工具|作案设备|涉案物品|诈骗工具|物证|物品|设备|工具|财物|证据)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seizure:
+    """A thing seized: its name, and how many where the notice says so."""
+
+    name: Span
+    value: int | None
+
+
+def find_port(text: str, sentences: Sequence[Span]) -> Span | None:
+    """Return the border crossing or airport at which people changed hands, or None."""
+    for sentence in sentences:
+        found = _port().search(text, sentence.start, sentence.end)
+        if found is not None:
+            start, end = found.span("port")
+            own = _OWN.match(text, start, end)
+            return Span(own.end() if own else start, end)
+    return None
+
+
+def find_day(
+    text: str, sentences: Sequence[Span], published: PartialDate | None, cue: re.Pattern[str]
+) -> PartialDate | None:
+    """Return the exact day in the first clause with ``cue`` that has one, or None."""
+    for sentence in sentences:
+        for clause in split_clauses(text, sentence):
+            if not cue.search(text, clause.start, clause.end):
+                continue
+            low = max(sentence.start, clause.start - _LEAD)
+            for date in find_dates(text[low : clause.end], published):
+                if date.kind is DateKind.DAY and date.as_of is not None:
+                    return date.as_of
+    return None
+
+
+def find_subject(text: str, sentences: Sequence[Span], cue: re.Pattern[str]) -> Span | None:
+    """Return who or what is handed over, as the clause with ``cue`` names it, or None."""
+    for sentence in sentences:
+        given = _GIVEN.search(text, sentence.start, sentence.end)
+        if given is not None and cue.search(text, given.end(), sentence.end):
+            return Span(*given.span("who"))
+        for clause in split_clauses(text, sentence):
+            found = _SUBJECT.match(text, clause.start, clause.end)
+            if found is not None and cue.search(text, found.end("who"), clause.end):
+                return Span(*found.span("who"))
+    return None
+
+
+def find_people(text: str, start: int) -> Span | None:
+    """Return the people counted at ``start`` with their noun (352名中国籍犯罪嫌疑人), or None."""
+    found = _COUNTED.match(text, start)
+    return Span(*found.span("who")) if found else None
+
+
+def find_others(text: str, sentences: Sequence[Span]) -> Span | None:
+    """Return the clause that says what becomes of people of other nationalities, or None."""
+    for sentence in sentences:
+        for clause in split_clauses(text, sentence):
+            words = text[clause.start : clause.end]
+            other = re.search(r"(?<!中国)(?<!我国)(?<!大陆)籍|其他国籍|其余国籍|外籍", words)
+            if other is not None and _DISPOSED.search(words):
+                return clause
+    return None
+
+
+def find_provinces(text: str, sentences: Sequence[Span]) -> tuple[list[Span], bool]:
+    """Return the provinces whose police take over, and whether the list is open (等)."""
+    pattern, cue = _provinces(), _assigned()
+    for sentence in sentences:
+        if not cue.search(text, sentence.start, sentence.end):
+            continue
+        for found in pattern.finditer(text, sentence.start, sentence.end):
+            names = load_gazetteer().province.finditer(text, *found.span("listed"))
+            spans = [Span(*name.span()) for name in names]
+            if len(spans) > 1 or cue.search(text, sentence.start, found.start()):
+                return spans, found["open"] is not None
+    return [], False
+
+
+def find_seizures(text: str, sentences: Sequence[Span]) -> tuple[list[Seizure], Span | None]:
+    """Return the things seized, and where the words for an unnumbered mass of them stand."""
+    table = load_table("operations")
+    for sentence in sentences:
+        found = _seized().search(text, sentence.start, sentence.end)
+        if found is None:
+            continue
+        start, end = found.span("listed")
+        plenty = re.compile(any_of(table["plenty"])).search(text, start, sentence.end)
+        items = []
+        for piece in re.finditer(r"(?:[^、和及以，]|(?<=\d)，(?=\d))+", text[start:end]):
+            item = _read_item(text, Span(start + piece.start(), start + piece.end()))
+            if item is not None:
+                items.append(item)
+        if items:
+            return items, Span(*plenty.span()) if plenty else None
+    return [], None
+
+
+def _read_item(text: str, piece: Span) -> Seizure | None:
+    table = load_table("operations")
+    start, end = piece.start, piece.end
+    tail = _TAIL.search(text, start, end)
+    if tail is not None and tail.start() > start:
+        end = tail.start()
+    lead = _lead_words().match(text, start, end)
+    start = lead.end() if lead else start
+    value = None
+    numbers = find_numbers(text, start, end)
+    if numbers:
+        value = int(numbers[0].value)
+        unit = _MEASURE.match(text, numbers[0].end, end)
+        if numbers[0].start > start:
+            end = numbers[0].start
+        else:
+            start = unit.end() if unit else numbers[0].end
+    words = text[start:end].strip("等共计 ")
+    if not words or re.search(any_of(table["not_item"]), words):
+        return None
+    start = text.index(words, start)
+    return Seizure(Span(start, start + len(words)), value)
+
+
+_LEAD: Final = 24  # characters before a clause in which its date may stand
+
+
+@functools.cache
+def _port() -> re.Pattern[str]:
+    ports = any_of(load_table("operations")["ports"])
+    return re.compile(
+        rf"(?:通过|经由|经|从|在|于|至|到|抵达|降落|降落在)(?P<port>[^\W\d_]{{2,18}}?{ports})(?!.{{0,4}}出发)"
+    )
+
+
+@functools.cache
+def _provinces() -> re.Pattern[str]:
+    province = load_gazetteer().province.pattern
+    one = rf"{province}(?:省|市|自治区|壮族自治区|维吾尔自治区|回族自治区)?"
+    listed = rf"(?P<listed>{one}(?:[、，和及]{one})*)"
+    return re.compile(
+        rf"{listed}(?P<open>等)?\d*(?:个)?(?:省区市|省市|省份|省|地|市)*(?:公安|警方|民警|检察)"
+    )
+
+
+@functools.cache
+def _assigned() -> re.Pattern[str]:
+    return re.compile(any_of(load_table("operations")["assigned"]))
+
+
+@functools.cache
+def _lead_words() -> re.Pattern[str]:
+    plenty = any_of(load_table("operations")["plenty"])
+    return re.compile(rf"(?:{plenty}|用于作案的|作案用|涉案|作案|了|的)+")
+
+
+@functools.cache
+def _seized() -> re.Pattern[str]:
+    verbs = any_of(load_table("operations")["seized"])
+    return re.compile(rf"{verbs}(?:了)?(?P<listed>[^。；]{{2,120}}?)(?=[。；]|，[^，]*?[移押抓]|$)")
