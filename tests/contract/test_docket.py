@@ -1,6 +1,7 @@
 """What every docket database must do; PostgreSQL joins the fixture when it can be opened."""
 
-import threading
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -213,24 +214,35 @@ def test_other_acts_cannot_pass_for_receiving(docket: Docket) -> None:
         docket.record([Entry("item.receive", "x")], ACT)
 
 
-def test_writers_at_the_same_time_make_one_chain(tmp_path: Path, docket: Docket) -> None:
-    def write(number: int) -> None:
-        engine = open_engine(tmp_path / "docket.sqlite")
-        own = Docket(engine)
-        for turn in range(10):
-            arrival = arrive(f"{number} {turn}".encode(), f"{number}-{turn}.txt")
-            own.receive([arrival], case=CASE, act=ACT)
-        own.close()
+WRITER = """
+import sys
+from pathlib import Path
+from datetime import UTC, datetime
+from zhanlian.store.audit import Act, Entry
+from zhanlian.store.docket import Docket
+from zhanlian.store.engine import open_engine
+docket = Docket(open_engine(Path(sys.argv[1])))
+act = Act("合成：" + sys.argv[2], datetime(2031, 5, 6, tzinfo=UTC))
+for turn in range(25):
+    docket.record([Entry("list.view", str(turn)), Entry("list.export", str(turn))], act)
+docket.close()
+"""
 
-    writers = [threading.Thread(target=write, args=(number,)) for number in range(4)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+
+def test_processes_that_write_at_the_same_time_make_one_chain(
+    tmp_path: Path, docket: Docket
+) -> None:
+    command = [sys.executable, "-c", WRITER, str(tmp_path / "docket.sqlite")]
+    writers = [subprocess.Popen([*command, f"张某{n}"]) for n in range(3)]
+    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
     lines = docket.list_audit_lines()
-    assert len(docket.list_items(CASE)) == 40
-    assert [line.seq for line in lines] == list(range(1, 42))
+    assert [line.seq for line in lines] == list(range(1, 151))
     assert all(b.prev_hash == a.hash for a, b in pairwise(lines))
+    acts = [(line.actor, line.object, line.action) for line in lines]
+    assert all(  # the two lines of one act stand together
+        (one[:2], one[2], two[2]) == (two[:2], "list.view", "list.export")
+        for one, two in zip(acts[::2], acts[1::2], strict=True)
+    )
 
 
 def test_postgresql_takes_the_same_tables() -> None:

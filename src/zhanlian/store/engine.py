@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from zhanlian.errors import StoreError
+from zhanlian.store.wal import use_wal
 
 # Another process may hold the write lock while it receives a batch: seconds, not milliseconds.
 _BUSY_SECONDS: Final = 60
@@ -35,7 +36,8 @@ def open_engine(path: Path) -> Engine:
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     try:
-        for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        use_wal(connection, _BUSY_SECONDS)
+        for setting in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {setting}")
     except sqlite3.Error:
         connection.close()

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from zhanlian.errors import StoreError
+from zhanlian.store.wal import use_wal
 
 _FORMAT: Final = 1
 _BUSY_SECONDS: Final = 60
@@ -108,7 +109,7 @@ class Lake:
         connection.text_factory = bytes  # damaged text is compared, not decoded
         try:
             # WAL with NORMAL: no flush a write, and still no damage when power fails.
-            connection.execute("PRAGMA journal_mode=WAL")
+            use_wal(connection, _BUSY_SECONDS)
             connection.execute("PRAGMA synchronous=NORMAL")
             if connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
                 connection.execute("DROP TABLE IF EXISTS reading")
