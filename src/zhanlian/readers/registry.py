@@ -27,12 +27,13 @@ class Format(Protocol):
 
 
 BY_NAME: Final[dict[str, Format]] = {
+    # Mails first: one may carry a PDF within the bytes in which a PDF's header may stand.
+    "mhtml": mhtml,
+    "mail": mail,
     "pdf": pdf,
     "docx": docx,
     "binary": binary,
     "archive": archive,
-    "mhtml": mhtml,
-    "mail": mail,
     "html": html,
     "plain": plain,
 }

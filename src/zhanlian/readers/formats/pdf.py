@@ -1,5 +1,6 @@
 """PDF with text: pages to paragraphs, a reject for each run of pages that are only pictures."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -14,12 +15,13 @@ MEDIA_TYPE: Final = "application/pdf"
 ISOLATED: Final = True  # PDFium is a large C++ program; its faults end the reading process only
 
 _HEAD: Final = 1024  # readers accept bytes before the header, and mail gateways put them there
+_HEADER: Final = re.compile(rb"(?:^|[\s\0\xbf])%PDF-\d")
 _LOAD_PASSWORD: Final = 4  # FPDF_ERR_PASSWORD of PDFium's fpdfview.h
 
 
 def sniff(head: bytes) -> bool:
-    """Return whether the header stands in the first 1,024 bytes."""
-    return b"%PDF-" in head[:_HEAD]
+    """Return whether a line of the first 1,024 bytes is the header."""
+    return _HEADER.search(head, 0, _HEAD) is not None
 
 
 def parse(data: bytes, name: str, limits: Limits) -> ReadResult:
