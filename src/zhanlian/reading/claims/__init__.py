@@ -9,11 +9,12 @@ from zhanlian.model.document import Body, Span
 from zhanlian.reading.claims.assemble import assemble
 from zhanlian.reading.claims.counted import may_count
 from zhanlian.reading.claims.english import find_english_findings
-from zhanlian.reading.claims.paragraph import Finding, find_findings
+from zhanlian.reading.claims.finding import Finding
+from zhanlian.reading.claims.paragraph import find_findings
 from zhanlian.reading.claims.scope import find_scope
-from zhanlian.reading.claims.verse import join_verse
 from zhanlian.reading.claims.sections import find_sections
 from zhanlian.reading.claims.stories import settle_stakes
+from zhanlian.reading.claims.verse import join_verse
 from zhanlian.reading.date_mention import DateMention
 from zhanlian.reading.dates import find_dates
 from zhanlian.reading.numerals import find_numbers

@@ -12,8 +12,8 @@ from zhanlian.reading.claims.attributes import (
     is_cumulative,
     is_planned,
 )
+from zhanlian.reading.claims.finding import Finding
 from zhanlian.reading.claims.measures import unit_of
-from zhanlian.reading.claims.paragraph import Finding
 from zhanlian.reading.claims.quotes import find_quote
 from zhanlian.reading.claims.repeats import Told, drop_repeats
 from zhanlian.reading.date_mention import DateMention

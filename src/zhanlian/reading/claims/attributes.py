@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from zhanlian.model.dates import PartialDate
-from zhanlian.reading.claims.paragraph import Finding
+from zhanlian.reading.claims.finding import Finding
 from zhanlian.reading.date_mention import DateKind, DateMention
 
 _PEOPLE_METRICS: Final = ("suspects_", "members", "persons_")
 _RUNNING: Final = re.compile(r"累计|以来|至今|迄今|截至|截止|到目前|年来")
-_TOTAL: Final = re.compile(r"共|已有|总计|合计")
-_AREA_SUFFIX: Final = re.compile(r"[一-鿿]{2,6}?(?:省|市|县|州|地区|区)")
+# Words of place that tell no place a reader could look for.
+_NOWHERE: Final = frozenset({"境内", "国内", "中国", "我国"})
+# 缅甸执法部门, 泰国副总理: who acts, not where it happened.
+_AGENCY: Final = re.compile(
+    "(?:的)?(?:[一-鿿]{0,4}执法|警察|警方|政府|副?总理|外长|内政部|多地|有关部门|军方|驻|方面)"
+)
+_NAME_END: Final = re.compile(r"(?:省|市|自治区|地区|州)?(?:[一-鿿]{2,4}(?:市|县|区|州))?")
 
 
 def is_cumulative(finding: Finding) -> bool:
@@ -65,7 +70,7 @@ def find_nationality(finding: Finding) -> str | None:
     if not str(finding.metric).startswith(_PEOPLE_METRICS):
         return None
     sentence, counted = finding.sentence, finding.counted
-    start, end = sentence.clause_span(counted.clause)
+    start, _ = sentence.clause_span(counted.clause)
     stop = counted.noun_end if counted.noun_end > counted.end else counted.end
     found = None
     for token in sentence.tokens_between(start, max(stop, counted.end)):
@@ -77,20 +82,20 @@ def find_nationality(finding: Finding) -> str | None:
 
 
 def find_place(finding: Finding) -> str | None:
-    """Return the place that the figure is about, as written: the nearest named before it."""
+    """Return the place that the figure is about, as written: the nearest named before it.
+
+    A place behind the number in the same clause counts when none stands before.
+    """
     sentence, counted = finding.sentence, finding.counted
     _, clause_end = sentence.clause_span(counted.clause)
-    for token in reversed(sentence.tokens_between(sentence.start, clause_end)):
-        if token.entry.place is not None and token.entry.place not in (
-            "境内",
-            "国内",
-            "中国",
-            "我国",
-        ):
+    before = sentence.tokens_between(sentence.start, counted.start)
+    behind = sentence.tokens_between(counted.end, clause_end)
+    for token in (*reversed(before), *behind):
+        if token.entry.place is None or token.entry.place in _NOWHERE:
+            continue
+        if not _AGENCY.match(sentence.text, token.end):
             return _extend(sentence.text, token.start, token.end)
-    if finding.parent is not None:
-        return find_place(finding.parent)
-    return None
+    return find_place(finding.parent) if finding.parent is not None else None
 
 
 def _extend(text: str, start: int, end: int) -> str:

@@ -54,7 +54,10 @@ _LINK: Final = re.compile(
 _BREAK: Final = frozenset("，。；：、,;:！？")
 _KIND_BY_MEASURE: Final = {
     "case": ("case", "operation", "warning"),
-    "thing": ("gang", "den", "org", "account", "site", "item", "call", "case", "clue", "warning", "operation"),
+    "thing": (
+        "gang", "den", "org", "account", "site", "item", "call", "case", "clue", "warning",
+        "operation",
+    ),
     "piece": ("case", "item"),
     "line": ("clue", "message", "warning", "item", "site", "gang"),
     "item": ("item", "account", "case", "org", "den", "clue", "message"),
@@ -129,7 +132,7 @@ def _noun_behind(sentence: Sentence, start: int, end: int, wanted: Sequence[str]
     for token in sentence.tokens_between(start, end):
         noun = token.entry.noun
         gap = sentence.text[at : token.start]
-        if any(char in _BREAK for char in gap) and (last or "、" not in gap or len(gap) > 8):
+        if any(char in _BREAK for char in gap) and (last is None or gap != "、"):
             break
         if len(gap) > (16 if last is None else 4):
             break

@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhanlian.model.claim import Metric, Role
-from zhanlian.reading.claims.counted import Counted
-from zhanlian.reading.claims.lexicon import Entry, Head, Noun, Token, load_table
-from zhanlian.reading.claims.governor import Governor
 from zhanlian.reading.claims.changes import Change
-from zhanlian.reading.claims.paragraph import Finding
+from zhanlian.reading.claims.counted import Counted
+from zhanlian.reading.claims.finding import Finding
+from zhanlian.reading.claims.governor import Governor
+from zhanlian.reading.claims.lexicon import Entry, Head, Noun, Token, load_table
 from zhanlian.reading.claims.sentence import Sentence
 from zhanlian.reading.numerals import Number
 
-_SENTENCE_END: Final = re.compile(r"(?<![A-Z]\b)(?<!\b(?:Mr|Ms|Dr|St|No|vs|Co))(?<!Mrs|Feb|Jan|Aug|Oct|Nov|Dec|Sep)(?<!Sept)[.!?][”\"’')]*\s+|\n+|;\s")  # fmt: skip
+_SENTENCE_END: Final = re.compile(
+    r"(?<![A-Z]\b)(?<!\b(?:Mr|Ms|Dr|St|No|vs|Co))(?<!Mrs|Feb|Jan|Aug|Oct|Nov|Dec|Sep)(?<!Sept)"
+    r"[.!?][”\"’')]*\s+|\n+|;\s"
+)
 _CLAUSE_END: Final = re.compile(r",\s|[:—–;]\s?|\s[-–]\s|\s(?:while|but|which|who|after)\s")
 _BEHIND_REACH: Final = 60
 
@@ -200,7 +203,7 @@ _THRESHOLD: Final = re.compile(
 def _cost(
     sentence: Sentence, counted: Counted, match: re.Match[str], numbers: Sequence[Number]
 ) -> float:
-    """Return how far a head is from a number: characters between, dearer over clauses and numbers."""
+    """Return how far a head is: characters between, dearer over clauses and numbers."""
     end = max(counted.end, counted.noun_end)
     if match.end() <= counted.start:
         low, high, cost = match.end(), counted.start, float(counted.start - match.end())

@@ -17,7 +17,7 @@ import ahocorasick
 from zhanlian.model.claim import Metric, Role
 
 _FOLDER: Final = "zhanlian.reading.data"
-_HOME: Final = frozenset({"CN", "HK", "MO", "TW"})
+_HOME: Final = "CN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _load_words() -> dict[str, _Draft]:
         for word in row["places"]:
             draft = words.setdefault(word, _Draft())
             draft.place = word
-            if code not in _HOME:
+            if code != _HOME:
                 draft.marks.add("abroad")
     for word in places["area"]["words"]:
         words.setdefault(word, _Draft()).place = word

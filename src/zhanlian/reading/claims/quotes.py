@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from zhanlian.reading.claims.paragraph import Finding
+from zhanlian.reading.claims.finding import Finding
 
 _REACH: Final = 24
 

@@ -13,6 +13,8 @@ _FRAUD: Final = re.compile(
 _OTHER_CRIME: Final = re.compile(
     "赌博|网赌|赌场|参赌|毒品|走私|涉黑|涉恶|盗窃|传销|偷渡|非法集资|食品|环境"
 )
+# A text this short may leave the word out that its neighbours on the page say.
+_SHORT: Final = 200
 
 
 def find_scope(text: str, spans: Sequence[Span]) -> str | None:
@@ -26,6 +28,7 @@ def find_scope(text: str, spans: Sequence[Span]) -> str | None:
     for span in spans:
         fraud += len(_FRAUD.findall(text, span.start, span.end))
         other += len(_OTHER_CRIME.findall(text, span.start, span.end))
-    if fraud == 0 and other == 0:
-        return None if not spans else "general"
-    return "general" if fraud * 3 < other or fraud == 0 else None
+    if fraud == 0:
+        size = sum(span.end - span.start for span in spans)
+        return "general" if other or size > _SHORT else None
+    return "general" if fraud * 3 < other else None

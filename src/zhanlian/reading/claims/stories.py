@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from zhanlian.model.claim import Metric
-from zhanlian.reading.claims.paragraph import Finding
-
+from zhanlian.reading.claims.finding import Finding
 
 # A story of one victim takes about this many characters from its stakes to its loss.
 _REACH: Final = 220

@@ -1,0 +1,56 @@
+"""A finding: a counted thing with its metric, before its attributes are told."""
+
+from dataclasses import dataclass, field
+
+from zhanlian.model.claim import Metric, Role
+from zhanlian.reading.claims.changes import Change
+from zhanlian.reading.claims.counted import Counted
+from zhanlian.reading.claims.governor import Governor
+from zhanlian.reading.claims.sentence import Sentence
+
+
+@dataclass(slots=True)
+class Finding:
+    """A claim before its attributes.
+
+    Attributes:
+        counted: number and noun.
+        metric: what it counts.
+        sentence: where it stands.
+        governor: the head that gave the metric, None when the noun itself did.
+        parent: the finding of the total it is a part of ("其中"), or None.
+        role: of the people, from noun or parent.
+        item: what is counted, where the metric does not say it.
+        change: for percentages of change.
+        weak: an amount put in, not yet said to be lost.
+        scope: ``general`` for a figure about crime in general.
+    """
+
+    counted: Counted
+    metric: Metric
+    sentence: Sentence
+    governor: Governor | None = None
+    parent: "Finding | None" = None
+    role: Role | None = None
+    item: str | None = None
+    change: Change | None = None
+    weak: bool = False
+    scope: str | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """What the figures told so far leave for those that follow in the paragraph.
+
+    Attributes:
+        total: the last figure of people that is not itself a part of another.
+        told: metrics of the figures of the present sentence, in order.
+    """
+
+    total: Finding | None = None
+    told: list[Metric] = field(default_factory=list)
+
+
+def in_clause(finding_sentence: Sentence, counted: Counted, governor: Governor) -> bool:
+    """Return whether a head stands in the clause of the thing it governs."""
+    return finding_sentence.clause_at(governor.token.start) == counted.clause

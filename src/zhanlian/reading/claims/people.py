@@ -1,0 +1,77 @@
+"""Figures of people: caught, handed over, sentenced, cheated, warned."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from zhanlian.model.claim import Metric
+from zhanlian.reading.claims.counted import Counted, subject_before
+from zhanlian.reading.claims.finding import Context, Finding, in_clause
+from zhanlian.reading.claims.governor import Governor, find_second, govern
+from zhanlian.reading.claims.sentence import Sentence
+
+_OFFICERS: Final = "officers_deployed"
+_METRICS_OF_NOUN: Final = {
+    "victim": Metric.VICTIMS, "member": Metric.MEMBERS, "leader": Metric.MEMBERS,
+}  # fmt: skip
+_DONE_TO_VICTIMS: Final = frozenset({"rescue", "dissuade"})
+
+
+def read_people(
+    sentence: Sentence, counted: Counted, limit: int, context: Context
+) -> Iterator[Finding]:
+    """Yield the findings of a number of people: none, one, or two when two verbs share it."""
+    if counted.told_as == "officer":
+        yield Finding(counted, Metric.OTHER, sentence, item=_OFFICERS)
+        return
+    governor = govern(sentence, counted, limit)
+    near = governor is not None and in_clause(sentence, counted, governor)
+    told_as = counted.told_as
+    if counted.noun is None and not near:
+        # 受害人同样遍布全国，多达1500余人: the subject stands in the clause before.
+        told_as = subject_before(sentence, counted) or told_as
+    start, _ = sentence.clause_span(counted.clause)
+    breakdown = sentence.has_mark("breakdown", start, counted.start)
+    part = _part_of_total(sentence, counted, context, breakdown=breakdown, governed=near)
+    if part is not None and (breakdown or governor is None):
+        yield part
+    elif told_as == "victim" and not _is_done_to_victims(governor):
+        yield Finding(counted, Metric.VICTIMS, sentence, governor)
+    elif governor is None or (told_as == "member" and not near):
+        if told_as in _METRICS_OF_NOUN:
+            yield Finding(counted, _METRICS_OF_NOUN[told_as], sentence, role=counted.role)
+    else:
+        yield from _by_verb(
+            sentence, counted, limit, governor, context.total if breakdown else None
+        )
+
+
+def _by_verb(
+    sentence: Sentence, counted: Counted, limit: int, governor: Governor, parent: Finding | None
+) -> Iterator[Finding]:
+    second = find_second(sentence, counted, governor, limit)
+    # 排查出6名嫌疑人，相继将他们抓获: being found out is only the way to being caught.
+    if second is None or governor.metric is not Metric.MEMBERS:
+        item = governor.head.item
+        yield Finding(counted, governor.metric, sentence, governor, parent, counted.role, item)
+    if second is not None and governor.metric is not Metric.OTHER:
+        yield Finding(counted, second.metric, sentence, second, None, counted.role)
+
+
+def _part_of_total(
+    sentence: Sentence, counted: Counted, context: Context, *, breakdown: bool, governed: bool
+) -> Finding | None:
+    """Return the figure as a part of the last total (其中缅甸籍455名), or None when it is not."""
+    total = context.total
+    if total is None or governed or not (breakdown or _lists_on(total, sentence)):
+        return None
+    role, item = counted.role or total.role, total.item
+    return Finding(counted, total.metric, sentence, total.governor, total, role, item)
+
+
+def _lists_on(total: Finding, sentence: Sentence) -> bool:
+    """Return whether the breakdown of a total goes on here (中国籍28名、越南籍3名)."""
+    return total.sentence is sentence or sentence.start - total.sentence.end < 2
+
+
+def _is_done_to_victims(governor: Governor | None) -> bool:
+    return governor is not None and governor.head.name in _DONE_TO_VICTIMS

@@ -1,0 +1,62 @@
+"""Figures of money and things: amounts, cases, gangs, dens, phones, calls, accounts."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from zhanlian.model.claim import Metric
+from zhanlian.reading.claims.changes import is_difference
+from zhanlian.reading.claims.counted import Counted
+from zhanlian.reading.claims.finding import Finding, in_clause
+from zhanlian.reading.claims.governor import govern, govern_money
+from zhanlian.reading.claims.sentence import Sentence
+
+KINDS: Final = frozenset(
+    {"case", "gang", "den", "org", "clue", "account", "site", "call", "message", "warning",
+     "operation", "batch", "item", "time", "visit"}
+)  # fmt: skip
+_METRIC_BY_DEFAULT: Final = {
+    "gang": Metric.ORG_UNITS, "den": Metric.ORG_UNITS, "warning": Metric.WARNINGS_ISSUED,
+}  # fmt: skip
+# 损失30万元以上的案件 names a class of cases, not a sum.
+_THRESHOLD: Final = ("的案件", "的", "至", "到", "—", "-", "~", "/")
+_UNNAMED: Final = ("item", "case", "gang")
+
+
+def read_money(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Finding]:
+    """Yield the finding of an amount of money, or nothing when no head governs it."""
+    if sentence.text.startswith(_THRESHOLD, counted.end) or is_difference(sentence, counted):
+        return
+    governor = govern_money(sentence, counted, limit)
+    if governor is None:
+        return
+    if counted.kind == "bare":
+        if not in_clause(sentence, counted, governor):
+            return
+        counted.kind = "money"
+    yield Finding(
+        counted, governor.metric, sentence, governor,
+        item=governor.head.item, weak=governor.head.weak,
+    )  # fmt: skip
+
+
+def read_things(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Finding]:
+    """Yield the finding of a number of things, or nothing when no head governs them."""
+    governor = govern(sentence, counted, limit)
+    if governor is None:
+        if counted.kind in _METRIC_BY_DEFAULT:
+            yield Finding(counted, _METRIC_BY_DEFAULT[counted.kind], sentence)
+        return
+    item = governor.head.item
+    if governor.metric is Metric.ITEMS_SEIZED:
+        item = sentence.text[counted.noun_start : counted.noun_end].strip() or None
+    yield Finding(counted, governor.metric, sentence, governor, item=item)
+
+
+def read_unnamed(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Finding]:
+    """Yield the finding of things whose noun the lexicon does not know, by what governs them."""
+    for kind in _UNNAMED:
+        counted.kind = kind
+        governor = govern(sentence, counted, limit)
+        if governor is not None and in_clause(sentence, counted, governor):
+            yield Finding(counted, governor.metric, sentence, governor)
+            return
