@@ -5,8 +5,10 @@ for character (nothing is shortened or prefixed as in the workbook).
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from typing import Final
 
 from zhanlian.model.claim import Claim, SourcedClaim
 from zhanlian.model.evidence import EvidenceItem, Reject
@@ -27,6 +29,8 @@ from zhanlian.report.summary import summarise
 from zhanlian.words import LANGUAGES, say
 
 Row = dict[str, object]
+
+_UNSAFE: Final = re.compile("[\ud800-\udfff\u2028\u2029\x85]")
 
 
 def render_jsonl(ledger: Ledger) -> Iterator[str]:
@@ -54,7 +58,7 @@ def _line(kind: str, row: Row) -> str:
     text = json.dumps(told, ensure_ascii=False, separators=(", ", ": "))
     # A lone surrogate cannot be written as UTF-8, and some readers break lines at U+2028:
     # such rare lines are written with \u escapes throughout.
-    if any("\ud800" <= sign <= "\udfff" or sign in "\u2028\u2029\x85" for sign in text):
+    if _UNSAFE.search(text):
         text = json.dumps(told, ensure_ascii=True, separators=(", ", ": "))
     return text + "\n"
 

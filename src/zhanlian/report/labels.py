@@ -79,7 +79,7 @@ def plain_text(text: str) -> str:
     Controls, direction marks (U+202E …), lone surrogates and unassigned characters become
     ``‹U+202E›``, so that a name cannot look like another one. Tab and line feed stay.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(sign if is_plain(sign) else f"‹U+{ord(sign):04X}›" for sign in text)
 

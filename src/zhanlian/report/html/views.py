@@ -49,6 +49,11 @@ class PanelView:
     lines: list[tuple[Series, list[list[CitedView]], int]]
     undated: int
 
+    @property
+    def rows(self) -> int:
+        """How many rows the table has."""
+        return sum(len(point) for _, points, _ in self.lines for point in points)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordView:

@@ -75,7 +75,7 @@ def figure_rows(roll: ClaimRoll, language: str) -> Iterator[list[Cell]]:
         yield [
             *_number_cells(number, claim, language),
             claim.currency,
-            claim.cumulative,
+            claim.cumulative or None,
             claim.nationality and word("nationality", claim.nationality, language),
             claim.role and word("role", claim.role.value, language),
             plain_date(claim.since),

@@ -1,5 +1,6 @@
 """One table of a workbook: header, widths, filter, and cells that cannot become formulas."""
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -100,6 +101,7 @@ class Sheets:
             sheet.write_number(line, index, float(number), self._broken)
 
 
+@functools.lru_cache(maxsize=10_000)
 def safe_text(text: str, language: str) -> str:
     """Return a text that no spreadsheet takes for a formula and that fits into a cell.
 
