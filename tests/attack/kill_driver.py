@@ -30,13 +30,12 @@ from zhanlian.store.workspace import Workspace, open_workspace
 AT = datetime(2031, 5, 6, tzinfo=UTC)
 ACT = Act("合成：张某某", AT)
 CASE = "合成案"
-# The same bytes twice, an empty one, one larger than a page, one that cannot be read.
+# One larger than a page, the same bytes twice, an empty one that cannot be read.
 EVIDENCE = {
     "a.txt": "合成通报甲：移交3名".encode(),
     "b.txt": "合成通报乙：抓获5名".encode() * 3000,
     "copy.txt": "合成通报甲：移交3名".encode(),
-    "empty.txt": b"",
-    "z.bin": b"\0\1\2",
+    "empty.bin": b"",
 }
 HASHES = len(set(EVIDENCE.values()))
 

@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,23 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs fork and SIGKILL"
 DRIVER = Path(__file__).with_name("kill_driver.py")
 WHOLE = {
     "findings": [],
-    "objects": 4,
-    "items": 4,
-    "receipts": ["a.txt", "b.txt", "copy.txt", "empty.txt", "z.bin"],
+    "objects": 3,
+    "items": 3,
+    "receipts": ["a.txt", "b.txt", "copy.txt", "empty.bin"],
     "rejects": 1,
-    "lines": 7,
+    "lines": 6,
 }
+
+
+@pytest.fixture
+def quick_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: SIGKILL loses nothing of what was written there."""
+    memory = Path("/dev/shm")
+    if not (memory.is_dir() and os.access(memory, os.W_OK)):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
 
 
 def walk(base: Path, first: int, last: int) -> list[dict[str, Any]]:
@@ -38,10 +51,10 @@ def walk(base: Path, first: int, last: int) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_killed_at_every_touch_of_disk_and_database(tmp_path: Path) -> None:
-    told = walk(tmp_path, 1, 1_000)
+def test_killed_at_every_touch_of_disk_and_database(quick_disk: Path) -> None:
+    told = walk(quick_disk, 1, 1_000)
     assert [one["survived"] for one in told] == [False] * (len(told) - 1) + [True]
-    assert len(told) > 80  # the traps are laid
+    assert len(told) > 60  # the traps are laid
     for one in told:
         after = one["after"]
         assert (after["damage"], after["lost"], after["half"]) == ([], [], []), one["n"]
@@ -49,7 +62,7 @@ def test_killed_at_every_touch_of_disk_and_database(tmp_path: Path) -> None:
     assert [one["after"]["received"] for one in told] == sorted(
         one["after"]["received"] for one in told
     )
-    assert {one["after"]["received"] for one in told} == {0, 2, 4, 5}  # whole acts only
+    assert {one["after"]["received"] for one in told} == {0, 2, 4}  # whole acts only
 
 
 LOOP = """
@@ -66,7 +79,7 @@ def test_killed_by_the_clock_and_continued_each_time(tmp_path: Path) -> None:
     """One workspace, killed again and again wherever it happens to be."""
     path, safe = tmp_path / "ws", set()
     code = LOOP.format(folder=str(DRIVER.parent), path=str(path))
-    for turn in range(6):
+    for turn in range(5):
         with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as child:
             assert child.stdout is not None
             first = child.stdout.readline()  # it is at work
