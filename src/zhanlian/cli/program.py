@@ -117,6 +117,11 @@ def _invoke(session: Session, arguments: Sequence[str]) -> int:
         place = " ".join(["zhanlian", *known])
         _write(session.say("cli.usage", detail=safe_line(error.format_message()), command=place))
         return EXIT_USAGE
+    except SystemExit as error:
+        # Typer leaves by itself when the reader of a pipe went away, with a code of its own.
+        if isinstance(error.__context__, BrokenPipeError):
+            raise BrokenPipeError from error
+        raise
     if code == EXIT_INTERRUPTED:
         raise KeyboardInterrupt
     sys.stdout.flush()
