@@ -20,7 +20,7 @@ from zhanlian.reading.furniture import (
     is_stamp,
     split_lines,
 )
-from zhanlian.reading.roundup import keep_topic
+from zhanlian.reading.roundup import is_topical, keep_topic
 
 # Behind the last sentence of a line: the editor, the source, the site.
 _TAIL: Final = re.compile(
@@ -33,6 +33,7 @@ _SOURCE: Final = re.compile(r"[(（]?(?:信息|稿件|文章)?(?:来源|來源|�
 _SITE: Final = re.compile(r"\s*(?:[|｜_–—]|\s-)\s*[^|｜_–—]{2,40}\Z")
 _TAIL_ZONE: Final = 200
 _SHORT_LINED: Final = 0.5
+_LISTED: Final = 3
 _TITLE_MIN: Final = 9
 _MENU_MAX: Final = 25
 _SOURCE_MAX: Final = 60
@@ -118,7 +119,10 @@ def _find_title(lines: Sequence[Line], hint: str | None, first: int) -> int | No
     header = next((at for at in range(first) if at > long[0] and _is_dated(lines[at])), None)
     above = [at for at in long if header is not None and at < header]
     if not above:
-        return long[0]
+        topical = [at for at in long if is_topical(lines[at].text)]
+        # Other headlines of a portal stand above; a subtitle stands below its headline.
+        is_listed = bool(topical) and long.index(topical[0]) >= _LISTED
+        return topical[0] if is_listed else long[0]
     if lines[above[-1]].text.isascii():
         return max(above, key=lambda at: len(lines[at].text))
     return next((at for at in reversed(above) if not is_outlet(lines[at].text)), above[-1])
@@ -164,10 +168,9 @@ def _find_end(lines: Sequence[Line], first: int) -> int:
     The editor's line, or what else ends a page; other stories end it too, except where the
     article goes on below them: then an editor's line with prose before it follows.
     """
-    end = next(
-        (at for at in range(first + 1, len(lines)) if lines[at].kind is Kind.END), len(lines)
-    )
-    breaks = [at for at in range(first + 1, end) if _is_break(lines, at)]
+    begin = first + 1 if first < len(lines) else 1
+    end = next((at for at in range(begin, len(lines)) if lines[at].kind is Kind.END), len(lines))
+    breaks = [at for at in range(begin, end) if _is_break(lines, at)]
     if not breaks:
         return end
     is_edited = end < len(lines) and _EDITOR.match(lines[end].text) is not None

@@ -28,13 +28,14 @@ _YEAR = r"(?:19|20)\d\d"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
 _FISCAL = r"(?:fiscal year |FY ?)"
 _EXPLICIT = (
-    rf"{_DAY} {_MONTH}(?:,? {_YEAR})?|{_MONTH} {_DAY}(?!\d)(?:,? {_YEAR})?|{_MONTH},? {_YEAR}"
-    rf"|{_FISCAL}{_YEAR}"
+    rf"{_DAY} {_MONTH}(?:,? {_YEAR})?|{_MONTH} {_DAY}(?!\d)(?:[-–]{_DAY}(?!\d))?(?:,? {_YEAR})?"
+    rf"|{_MONTH}(?:,| of)? {_YEAR}|{_FISCAL}{_YEAR}"
 )
 _DATE = rf"(?:{_EXPLICIT}|{_YEAR}|{_MONTH})(?!\w)"
 _PART: Final = re.compile(
     rf"(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)? )?(?P<month>{_MONTH})?"
-    rf"(?: (?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,? ?{_FISCAL}?(?P<year>{_YEAR}))?"
+    rf"(?: (?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)(?:[-–](?P<day3>[0-3]?\d)(?:st|nd|rd|th)?)?)?"
+    rf"(?:(?:,| of)? ?{_FISCAL}?(?P<year>{_YEAR}))?"
 )
 _LEAD = (
     r"as of(?: the end of)?|by the end of|since|starting(?: in)?|beginning(?: in)?|between|until"
@@ -43,10 +44,27 @@ _LEAD = (
 # The lookahead keeps the characters of Chinese text cheap.
 _SEARCH: Final = re.compile(
     rf"(?=[A-Za-z0-3])\b(?:(?P<lead>(?i:{_LEAD}))"
-    rf"(?: (?:the )?(?:early |late |mid-?|fiscal year |calendar year |year )?|(?<=-))(?P<led>{_DATE})"
+    rf"(?: (?:the )?(?:early |late |mid-?|fiscal year |calendar year |year )?|(?<=-))"
+    rf"(?P<led>{_DATE})"
     r"|(?P<relative>(?i:(?:since |as of )?(?:last|this) (?:year|month)|yesterday|today|so far"
     r"|to date|recently|in recent (?:days|weeks|months|years)))\b"
-    rf"|(?P<date>{_EXPLICIT})(?!\w))"
+    rf"|(?P<date>{_EXPLICIT})(?!\w)"
+    r"|(?P<period>(?i:first|second|third|fourth|last)(?: (?P<months>[a-z]+|\d\d?) months"
+    rf"| (?P<unit>half|quarter)) of (?P<of>{_YEAR}|this year|last year))(?!\w))"
+)
+_ORDINALS: Final = ("first", "second", "third", "fourth")
+_COUNTS: Final = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
 )
 _TAIL: Final = re.compile(rf" ?(?:to|through|and|until|[-–—]) ?(?:the end of )?({_DATE})")
 _SINCE: Final = ("since", "starting", "beginning", "after")
@@ -64,8 +82,9 @@ def find_english_dates(text: str, published: PartialDate | None) -> list[DateMen
     found: list[DateMention] = []
     place = 0
     while (hit := _SEARCH.search(text, place)) is not None:
-        if hit["relative"]:
-            found.append(_read_relative(hit, timeline))
+        if hit["relative"] or hit["period"]:
+            reader = _read_relative if hit["relative"] else _read_period
+            found.append(reader(hit, timeline))
             place = hit.end()
             continue
         mention = _read_date(text, hit, timeline)
@@ -87,14 +106,48 @@ def _read_date(text: str, hit: re.Match[str], timeline: Timeline) -> DateMention
     if lead.startswith(_UNTIL):
         return DateMention(start, hit.end(), None, first, DateKind.UNTIL)
     timeline.note(first, hit.end())
+    days = _PART.fullmatch(words)
+    if days is not None and days["day3"] and first is not None:
+        last = make_date(first.year, first.month, int(days["day3"]))
+        return DateMention(start, hit.end(), first, last, DateKind.CLOSED)
     tail = _TAIL.match(text, hit.end())
     joined = tail is not None and tail[0].lstrip().startswith("and")
     if tail is not None and (lead == "between" or not joined):
         last = _resolve(tail[1], tail.end(), timeline)
+        if last is not None and first is not None and not _tells_year(words):
+            # "January to May 2018": the year stands once, behind the second month.
+            first = make_date(last.year, first.month, first.day) or first
         if first is not None and last is not None and last.last_day >= first.first_day:
             timeline.note(last, tail.end())
             return DateMention(start, tail.end(), first, last, DateKind.CLOSED)
     return DateMention(start, hit.end(), None, first, kind_of(first))
+
+
+def _tells_year(words: str) -> bool:
+    found = _PART.fullmatch(words)
+    return found is not None and found["year"] is not None
+
+
+def _read_period(hit: re.Match[str], timeline: Timeline) -> DateMention:
+    """Return the first half of 2023, the second quarter of last year, the first ten months …"""
+    start, end = hit.start(), hit.end()
+    of = hit["of"].lower()
+    year = int(of) if of.isdecimal() else timeline.shift_year(-1 if of.startswith("last") else 0)
+    rank = hit["period"].lower().partition(" ")[0]
+    count = (hit["months"] or "").lower()
+    if hit["unit"]:
+        size = 6 if hit["unit"] == "half" else 3
+        at = _ORDINALS.index(rank) if rank in _ORDINALS else 12 // size - 1
+        first, last = at * size + 1, (at + 1) * size
+    else:
+        size = (
+            int(count) if count.isdecimal() else _COUNTS.index(count) + 1 if count in _COUNTS else 0
+        )
+        first, last = (1, size) if rank == "first" else (13 - size, 12)
+    since, as_of = make_date(year, first), make_date(year, last)
+    if not 1 <= first <= last <= 12:
+        since = as_of = None
+    return DateMention(start, end, since, as_of, DateKind.CLOSED)
 
 
 def _is_verb(text: str, hit: re.Match[str], words: str) -> bool:

@@ -11,6 +11,8 @@ from zhanlian.reading.date_mention import DateKind, DateMention, Timeline, kind_
 _D = "0-9０-９"
 _HAN = "〇零○一二三四五六七八九"
 _YEAR = rf"(?:[{_D}]{{4}}|[一二三四五六七八九〇零○０]{{4}})"
+# Years of the Republic of China (107年1月 is January 2018) need their month beside them.
+_ROC_YEAR = rf"1[0-2][{_D}](?=年[{_D}]{{1,2}}月)"
 _NUMBER = rf"(?:[{_D}]{{1,2}}|[一二三四五六七八九十廿]{{1,3}})"
 _TO = r"(?:[ \u3000]?(?:至|到|—{1,2}|[–－\-~～﹣―─])[ \u3000]?)"
 _YEAR_WORD = "今年|去年|前年|明年|本年|上年|同年|当年|當年|该年|該年"
@@ -28,7 +30,8 @@ _NOW = (
 # Where a date may stand. The lookahead keeps the common character cheap.
 _SEARCH: Final = re.compile(
     rf"(?=[{_D}{_HAN}十今去前明本上下同当當该該昨次翌第近日最不连連目长長此截到迄至过過])"
-    rf"(?:(?<![{_D}{_HAN}.．])(?P<year>{_YEAR})(?:{_TO}{_YEAR})?[ \u3000]?年(?![级級])"
+    rf"(?:(?<![{_D}{_HAN}.．])(?P<year>{_YEAR}(?:{_TO}{_YEAR})?|{_ROC_YEAR})"
+    rf"[ \u3000]?年(?![级級])"
     rf"|(?<![{_D}{_HAN}.．·第十百千万])(?P<month>{_NUMBER}(?:{_TO}{_NUMBER})?[ \u3000]?月)"
     rf"|(?<![{_D}.．·/\-])(?P<day>[{_D}]{{1,2}}(?:{_TO}[{_D}]{{1,2}})?日)(?![内內游間间元圆])"
     rf"|(?<![{_D}.．\-/])(?P<iso>[12][09][{_D}]{{2}}(?P<sep>[-/.．])[01]?[{_D}](?P=sep)"
@@ -38,11 +41,11 @@ _SEARCH: Final = re.compile(
     rf"|(?:过去|過去)(?P<past>[{_D}一二两兩三四五六七八九十]{{1,2}})年)"
 )
 _POINT: Final = re.compile(
-    rf"(?:(?P<y>{_YEAR})[ \u3000]?年度?|(?P<ry>{_YEAR_WORD})度?)?"
+    rf"(?:(?P<y>{_YEAR}|{_ROC_YEAR})[ \u3000]?年度?|(?P<ry>{_YEAR_WORD})度?)?"
     rf"(?P<part>年?[底末终終初](?![步次审審期级級中高])|全年|[上下]半年|第?前?[一二三四1-4]季度"
     rf"|[前头頭](?P<span>{_NUMBER})[个個]?月)?"
     rf"(?:[ \u3000]?(?P<rm>{_MONTH_WORD})(?P<rmpart>底|末|初|[上中下]旬)?"
-    rf"|[ \u3000]?(?P<m>{_NUMBER})(?:{_TO}(?P<m2>{_NUMBER}))?[ \u3000]?月份?"
+    rf"|[ \u3000]?(?P<m>{_NUMBER}|元(?=月))(?:{_TO}(?P<m2>{_NUMBER}))?[ \u3000]?月份?"
     rf"(?P<mpart>底|末|初|[上中下]旬)?)?"
     rf"(?:[ \u3000]?(?P<d>{_NUMBER})(?:{_TO}(?P<d2>{_NUMBER}))?"
     rf"[ \u3000]?[日号號](?![线線楼樓令院]))?"
@@ -63,6 +66,7 @@ _BEFORE: Final = re.compile(
     r"|(?P<open>[从從由]))[ \u3000]?\Z"
 )
 _NOT_A_DAY: Final = re.compile(r"(?:拘留|连续|連續|为期|為期|[近每满滿第逾超约約达達时時过過共])\Z")
+_ROC_FIRST: Final = 1912
 _DIGITS: Final = str.maketrans("〇零○０一二三四五六七八九", "0000123456789")
 _YEAR_SHIFT: Final = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _DAY_SHIFT: Final = {"今": 0, "昨": -1, "前": -2, "明": 1}
@@ -184,7 +188,7 @@ def _read_years(text: str, hit: re.Match[str], timeline: Timeline) -> DateMentio
 
 def _read_date(text: str, hit: re.Match[str], timeline: Timeline) -> DateMention | None:
     point = _read_point(text, hit.start(), timeline, None)
-    if point is None:
+    if point is None or _is_compared(text, hit.start(), point.end):
         return None
     to = _RANGE_TO.match(text, point.end)
     if to is not None and not point.is_period:
@@ -196,6 +200,11 @@ def _read_date(text: str, hit: re.Match[str], timeline: Timeline) -> DateMention
         ):
             point = _Point(point.first, second.last, True, second.end, second.kind)
     return _finish(text, hit.start(), point, timeline)
+
+
+def _is_compared(text: str, start: int, end: int) -> bool:
+    """Return whether a date is only compared with (与去年同期相比, 比2022年下降)."""
+    return text.startswith("同期", end) or text[max(0, start - 1) : start] in ("比", "较", "較")
 
 
 def _read_point(text: str, place: int, timeline: Timeline, ground: _Point | None) -> _Point | None:
@@ -290,6 +299,8 @@ def _told_month(word: str, timeline: Timeline) -> tuple[int | None, int]:
 
 def _year(text: str) -> int | None:
     year = int(text.translate(_DIGITS))
+    if len(text) == 3:
+        return year + _ROC_FIRST - 1
     return year if 1900 <= year <= 2100 else None
 
 
@@ -299,6 +310,8 @@ def _number(text: str | None) -> int:
         return 0
     if text.isdecimal():
         return int(text)
+    if text == "元":
+        return 1
     text = text.replace("廿", "二十")
     tens, ten, ones = text.partition("十")
     if not ten:

@@ -34,6 +34,7 @@ _STAMP: Final = re.compile(
 _STOPS: Final = frozenset("。；：;:")
 _CRIES: Final = frozenset("！？!?.\"'’)）…”」』")
 _ENDS: Final = _STOPS | _CRIES
+_LINK: Final = re.compile(r"[:：].{4}")
 _BULLET: Final = re.compile(
     r"[•·●▪◆■□★※*\-–—]\s*\S|[(（]?\d{1,2}[.．、)）]|[一二三四五六七八九十]{1,2}[、，]"
 )
@@ -140,7 +141,8 @@ def tell_kind(line: str) -> Kind:
         if _END.match(bare) is not None:
             return Kind.END
         if _RELATED.match(bare) is not None:
-            return Kind.RELATED
+            # "Read more: another headline" is one link; only a bare title opens a list of them.
+            return Kind.FURNITURE if _LINK.search(bare) is not None else Kind.RELATED
     if is_prose(line):
         return Kind.PROSE
     if _LETTER.search(line) is None or (length <= _STRICT and _DROP.match(bare) is not None):

@@ -26,16 +26,21 @@ def keep_topic(title: str | None, lines: Sequence[Line]) -> list[Line]:
         lines: of the article so far, in order.
     """
     named = title is not None and _ROUNDUP.search(title) is not None
-    if not lines or (title is not None and _FRAUD.search(title) is not None):
+    if not lines or (title is not None and is_topical(title)):
         return list(lines)
     items = _items(lines, named)
     if len(items) < (2 if named else _MIN_ITEMS) or not (named or _alternates(items)):
         return list(lines)
-    wanted = [item for item in items if any(_FRAUD.search(line.text) for line in item)]
+    wanted = [item for item in items if any(is_topical(line.text) for line in item)]
     others = len(items) - len(wanted)
     if not wanted or not others or not (named or others >= _OTHER_SHARE * len(items)):
         return list(lines)
     return [line for item in wanted for line in item]
+
+
+def is_topical(text: str) -> bool:
+    """Return whether a text names telecom or online fraud."""
+    return _FRAUD.search(text) is not None
 
 
 def _items(lines: Sequence[Line], named: bool) -> list[list[Line]]:

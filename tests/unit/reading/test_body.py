@@ -104,6 +104,28 @@ def test_an_advertisement_inside_does_not_end_the_article() -> None:
     assert paragraphs == [ONE, TWO]
 
 
+def test_a_link_to_another_story_inside_does_not_end_the_article() -> None:
+    _, paragraphs, _ = read(f"{HEADLINE}\n{ONE}\n延伸閱讀：另一件事的標題\n{TWO}\n")
+    assert paragraphs == [ONE, TWO]
+
+
+def test_other_headlines_above_are_not_the_headline() -> None:
+    others = [
+        "丁国首都数万人上街抗议",
+        "戊地发生地震8000人避难",
+        "己地新建15家医疗中心",
+        "庚地火箭发动机完成试车",
+    ]
+    _, paragraphs, title = read("\n".join([*others, "甲市警方打掉诈骗团伙5个", ONE, TWO]))
+    assert (title, paragraphs) == ("甲市警方打掉诈骗团伙5个", [ONE, TWO])
+
+
+def test_a_page_of_short_lines_is_kept_to_its_end() -> None:
+    lines = [HEADLINE, "抓获嫌疑人41名", "捣毁窝点3处", "止付资金700余万元"]
+    _, paragraphs, title = read("\n".join([*lines, "责任编辑：李某", "丁国8000人避难"]))
+    assert (title, paragraphs) == (HEADLINE, lines[1:])
+
+
 def test_a_sentence_that_opens_like_furniture_stays() -> None:
     odd = "扫码支付后，王某发现被骗3万元。"
     head = "关注老年人受骗问题"

@@ -75,6 +75,11 @@ def test_an_event_has_one_date(text: str, as_of: str, kind: str) -> None:
         ("去年前7个月", "2023-01", "2023-07"),
         ("between 2019 and 2022", "2019", "2022"),
         ("from January 2023 to March 2023", "2023-01", "2023-03"),
+        ("from January to May 2018", "2018-01", "2018-05"),
+        ("March 1-5, 2024", "2024-03-01", "2024-03-05"),
+        ("in the first half of 2023", "2023-01", "2023-06"),
+        ("the first ten months of last year", "2023-01", "2023-10"),
+        ("107年1月至108年5月", "2018-01", "2019-05"),
     ],
 )
 def test_a_closed_period_has_two_ends(text: str, since: str, as_of: str) -> None:
@@ -94,6 +99,8 @@ def test_a_closed_period_has_two_ends(text: str, since: str, as_of: str) -> None
         ("近年来", ""),
         ("since July 2023", "2023-07"),
         ("since 2021", "2021"),
+        ("since October of 2023", "2023-10"),
+        ("自2018年元月起", "2018-01"),
     ],
 )
 def test_since_has_a_first_date_only(text: str, since: str) -> None:
@@ -135,6 +142,9 @@ def test_vague_words_are_found_without_a_date(text: str) -> None:
         "2000年级",
         "破获5起",
         "they may march on",
+        "与去年同期相比",
+        "比2022年下降",
+        "刑期115年",
     ],
 )
 def test_labels_and_numbers_are_no_dates(text: str) -> None:
