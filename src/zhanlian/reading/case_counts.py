@@ -18,14 +18,14 @@ from zhanlian.reading.numerals import Number, find_numbers
 from zhanlian.reading.passages import find_clause
 
 _MONEY: Final = re.compile(
-    r"(?:涉案|涉诈|诈骗|犯罪|被骗|骗取)?(?:总)?(?:金额|资金|流水|财物|数额)?"
+    r"(?:涉案|涉诈|诈骗|犯罪|骗取)?(?:总)?(?:金额|资金|流水|财物|数额)*"
     r"(?:累计|共计|总计|达到|高达|超过|约为|为|达|共|约|折合)*(?:人民币|美元)?$"
 )
 _GROUP: Final = re.compile(
     r"(?:余|多)?\s?[个家处伙](?P<noun>[^\W\d_]{0,14}?(?P<kind>集团|团伙|窝点))"
 )
 _GROUP_BEFORE: Final = re.compile(
-    r"(?P<noun>[^\W\d_的]{0,6}(?P<kind>集团|团伙|窝点))(?:共|共计|达)?$"
+    r"(?:捣毁|打掉|摧毁|端掉|铲除)?(?P<noun>(?:电信网络|跨境|境外|涉诈|诈骗|犯罪)*(?P<kind>集团|团伙|窝点))(?:共|共计|达)?$"
 )
 _GROUP_UNIT: Final = re.compile(r"(?:余|多)?[个处伙]")
 _CAUGHT: Final = re.compile(r"抓获|归案|到案|抓捕|落网")
@@ -80,7 +80,7 @@ def find_gangs(text: str, parts: Sequence[Span]) -> Count | None:
     for part in parts:
         for number in find_numbers(text, part.start, part.end):
             count = _read_group(text, part, number)
-            if count is None:
+            if count is None or count.value < 2:  # 一个…团伙 only says that there is one
                 continue
             clause = find_clause(text, part, number.start, number.end)
             (caught if _CAUGHT.search(text, clause.start, number.start) else whole).append(count)

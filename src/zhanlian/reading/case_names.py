@@ -110,7 +110,7 @@ def find_descriptions(
         if name.key not in found or _length(spans) > _length(found[name.key][1]):
             found[name.key] = (name, spans)
     usual = max((len(spans) for key, (_, spans) in found.items() if key != last_key), default=0)
-    if usual and last_key in found:  # what follows the last case is the notice going on
+    if len(found) > 1:  # what follows the last case is the notice going on
         name, spans = found[last_key]
         found[last_key] = (name, spans[:usual])
     return found
@@ -153,7 +153,7 @@ def _describe(text: str, name: CaseName, stop: int, parts: list[Span]) -> list[S
 def _closing() -> re.Pattern[str]:
     table = load_table("listing")
     heads = any_of(table["closing"])
-    return re.compile(rf"{heads}|.{{0,24}}?{any_of(table['closing_verbs'])}")
+    return re.compile(rf"{heads}|.{{0,24}}?{any_of(table['closing_verbs'])}|[^。]{{0,80}}?督办")
 
 
 def _distinct(names: list[CaseName]) -> list[CaseName]:

@@ -19,12 +19,14 @@ _AGENCY: Final = re.compile(
     r"(?:[^\W\d_]{0,4}分局)?(?:刑侦|反诈)?(?:部门|支队|大队)?"
 )
 _FOUND: Final = re.compile(r"[^。；\n]{2,90}?发现")
-_TOLD: Final = re.compile(r"[^。；\n，]{1,40}?(?:线索|报案|报警|举报|移交|交办)(?:后)?")
+_TOLD: Final = re.compile(
+    r"[^。；\n，]{0,40}?(?:线索|报案|报警|举报|(?:移交|交办|转办)(?:的)?(?:线索)?)(?:后)?"
+)
 _MASKED: Final = re.compile(
     r"(?:欧阳|司马|上官|诸葛|司徒|[^\W\d_a-zA-Z])某(?:某|[甲乙丙丁A-Z0-9])?"
 )
 _LED: Final = re.compile(
-    r"以(?P<heads>[^，。；：\n]{2,60}?)(?:等(?:\d+|[一二三四五六七八九十几多]*)(?:余)?[名人]*)?为(?:首|头目|核心|骨干)"
+    r"以(?P<heads>(?:[^，。；：\n（]|（[^（）\n]{0,30}）){2,60}?)(?:等(?:\d+|[一二三四五六七八九十几多]*)(?:余)?[名人]*)?为(?:首|头目|核心|骨干)"
 )
 _JOINT: Final = re.compile(r"、|以及|[和及与]")
 _ASIDE: Final = re.compile(r"[（(][^（）()]*[)）]")
@@ -38,6 +40,10 @@ _SCAM: Final = (
     ),
     re.compile(
         r"(?:实施|从事|进行)(?:了)?(?P<list>[^，。；\n]{2,40}?)等?(?:的)?(?:电信|跨境|网络)*(?:诈骗|犯罪)"
+    ),
+    re.compile(
+        r"(?P<list>(?:冒充|假冒|虚构|谎称)[^，。；\n]{2,20}?)等?(?:方式|手段|手法|名义|身份)?"
+        r"(?:对[^，。；]{2,12}?)?(?:实施|进行)(?:了)?(?:电信|跨境|网络)*诈骗"
     ),
 )
 
@@ -104,7 +110,7 @@ def find_bases(text: str, part: Span) -> list[Span]:
     for clause in split_clauses(text, part):
         if patterns["not_base"].search(text, clause.start, clause.end):
             continue
-        for name in ("abroad", "home", "building"):
+        for name in ("moved", "abroad", "home", "building"):
             for match in patterns[name].finditer(text, clause.start, clause.end):
                 spans += [_trim(text, s) for s in _split(text, Span(*match.span("base")))]
     found: dict[str, Span] = {}
@@ -202,7 +208,9 @@ def _base_patterns() -> dict[str, re.Pattern[str]]:
     )
     behind = "|".join(f"(?<={verb})" for verb in ("修建", "建造", "建设", "入驻", "迁入", "位于"))
     plain = rf"(?:{behind}|(?={far}))[^\W\d_的在和为由]{{2,8}}?"
+    moved = r"从(?P<base>" + far + r")(?=转移|搬|迁|流窜|窜|逃)"
     return {
+        "moved": re.compile(moved),
         "abroad": re.compile(rf"{cue}(?P<base>{far}(?:[、和及与]{far})*){stop}"),
         "home": re.compile(
             rf"(?:在|至|到|位于)(?P<base>{near}(?:[、和及与]{near})*)(?={any_of(table['home_verbs'])})"

@@ -1,12 +1,13 @@
 """Records of joint listings: the batch, what was listed before, and every case with its fields."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from zhanlian.model.claim import Claim
 from zhanlian.model.dates import PartialDate
 from zhanlian.model.document import Body, Span
-from zhanlian.model.record import CaseListing, SupervisedCase
+from zhanlian.model.record import CaseListing, Count, SupervisedCase
 from zhanlian.reading.case_counts import find_counts, find_gangs
 from zhanlian.reading.case_names import CaseName, find_descriptions, find_names, select_listed
 from zhanlian.reading.case_notes import build_notes
@@ -73,7 +74,9 @@ def _read_case(
     heads = [span for part in parts for span in find_heads(folded, part)]
     bases = [span for part in parts for span in find_bases(folded, part)]
     scams = [items for part in parts for items in find_scams(folded, part)]
-    counts = find_counts(folded, claims, parts)
+    counts = {
+        field: _quote(text, count) for field, count in find_counts(folded, claims, parts).items()
+    }
     used = [*heads, *bases, *(span for items in scams for span in items)]
     used += [span for span in (lead and lead.agency, lead and lead.words) if span]
     used += [Span(c.start, c.start + len(c.quote)) for c in counts.values() if c]
@@ -90,7 +93,7 @@ def _read_case(
         base_places=_unique(_cut(text, span) for span in bases),
         scam_types=_unique("".join(_cut(text, s) for s in items) for items in scams),
         **counts,
-        gangs=find_gangs(folded, parts),
+        gangs=_quote(text, find_gangs(folded, parts)),
         notes=build_notes(text, folded, parts, used, begin),
         span=Span(head.start, max((part.end for part in parts), default=head.end)),
     )
@@ -106,6 +109,13 @@ def _discovered(
                 break
             return date.since or date.as_of
     return None
+
+
+def _quote(text: str, count: Count | None) -> Count | None:
+    """Return the count with its quote in the script of the document."""
+    if count is None:
+        return None
+    return replace(count, quote=text[count.start : count.start + len(count.quote)])
 
 
 def _cut(text: str, span: Span | CaseName) -> str:

@@ -61,6 +61,7 @@ def read_head(text: str, statements: list[Span]) -> ListingHead:
 def _find_batch(text: str, sentence: Span) -> Span | None:
     for found in _BATCH.finditer(text, sentence.start, sentence.end):
         low = max(sentence.start, found.start() - _REACH)
+        low = max(low, text.rfind("，", low, found.start()))
         if not _BEFORE.search(text, low, found.start()):
             return Span(*found.span())
     return None

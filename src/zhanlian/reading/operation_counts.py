@@ -166,25 +166,23 @@ def _read_figure(text: str, sentence: Span, figure: Figure, context: _Context) -
     if _NOT_SUSPECTS.search(behind[:8]) or _NOT_SUSPECTS.search(before[-6:]):
         return []
     role = _role(before, behind)
-    within = _within().search(before) is not None or (role is not None and context.what)
-    what = verb_of(before) if not within else None
+    ahead = text[sentence.start : figure.number.start]
+    what = verb_of(before)
+    within = what is None and context.what is not None
+    within = within and (_within().search(ahead) is not None or role is not None)
     if what is None:
-        what = verb_of(behind) or (context.what if within or context.what else None)
+        what = verb_of(behind) or context.what
     if what is None and _elsewhere().search(before + behind):
         return []
     if what is None:
-        ahead, rest = text[sentence.start : figure.number.start], text[figure.end : sentence.end]
+        rest = text[figure.end : sentence.end]
         what = verb_of(ahead) or verb_of(rest) or verb_of(ahead, told_of=True)
     if what is None:
         return []
-    own = _nationality(before, behind) or _only_nationality(
-        text[sentence.start : figure.number.start]
-    )
+    own = _nationality(before, behind) or (None if within else _only_nationality(ahead))
     nationality = own or (context.nationality if within else None)
     if not within:
         context.what, context.nationality = what, own
-    elif own is None and context.nationality is None:
-        context.what = context.what or what
     number = figure.number
     count = OperationCount(
         what,

@@ -16,10 +16,10 @@ from zhanlian.reading.passages import split_clauses
 _PEOPLE: Final = r"(?:嫌疑人|疑犯|嫌犯|人员|嫌疑人员|分子)"
 _SUBJECT: Final = re.compile(
     rf"(?:目前|截至目前|现|当日|随后|按照双方协定|又有|再有)*(?P<who>[^，。；]{{0,30}}?{_PEOPLE}[^，。；]{{0,16}}?)"
-    r"(?:已经|已|均|悉数|全部|被|于|将|通过|经由|经|从|由|先后|顺利|陆续|在)"
+    r"(?:已经|已|均|悉数|全部|被|于|将|通过|经由|经|从|由|先后|顺利|陆续|在|乘)"
 )
 _GIVEN: Final = re.compile(
-    rf"将(?P<who>[^，。；]{{0,40}}?{_PEOPLE}(?:及[^，。；]{{2,10}}?)?)(?=，|通过|经|从|全部|移交|押)"
+    rf"将(?:[^，。；]{{0,16}}?抓获的)?(?P<who>[^，。；]{{0,40}}?{_PEOPLE}(?:及[^，。；]{{2,10}}?)?)(?=，|通过|经|从|全部|移交|押)"
 )
 _COUNTED: Final = re.compile(
     rf"[^\d，。；]{{0,8}}?(?P<who>[\d,.零一二三四五六七八九十百千万余多]+[名人][^，。；]{{0,24}}?{_PEOPLE})"
@@ -54,17 +54,23 @@ def find_port(text: str, sentences: Sequence[Span]) -> Span | None:
 
 
 def find_day(
-    text: str, sentences: Sequence[Span], published: PartialDate | None, cue: re.Pattern[str]
+    text: str,
+    sentences: Sequence[Span],
+    published: PartialDate | None,
+    cue: re.Pattern[str],
+    bar: re.Pattern[str],
 ) -> PartialDate | None:
-    """Return the exact day in the first clause with ``cue`` that has one, or None."""
+    """Return the exact day told before a ``cue``, with no ``bar`` between the two, or None."""
     for sentence in sentences:
-        for clause in split_clauses(text, sentence):
-            if not cue.search(text, clause.start, clause.end):
-                continue
-            low = max(sentence.start, clause.start - _LEAD)
-            for date in find_dates(text[low : clause.end], published):
-                if date.kind is DateKind.DAY and date.as_of is not None:
+        dates = find_dates(text[sentence.start : sentence.end], published)
+        for verb in cue.finditer(text, sentence.start, sentence.end):
+            for date in reversed(dates):
+                end = sentence.start + date.end
+                if end > verb.start() or date.kind is not DateKind.DAY or date.as_of is None:
+                    continue
+                if not bar.search(text, end, verb.start()):
                     return date.as_of
+                break
     return None
 
 
@@ -107,7 +113,7 @@ def find_provinces(text: str, sentences: Sequence[Span]) -> tuple[list[Span], bo
         for found in pattern.finditer(text, sentence.start, sentence.end):
             names = load_gazetteer().province.finditer(text, *found.span("listed"))
             spans = [Span(*name.span()) for name in names]
-            if len(spans) > 1 or cue.search(text, sentence.start, found.start()):
+            if spans:
                 return spans, found["open"] is not None
     return [], False
 
@@ -155,14 +161,11 @@ def _read_item(text: str, piece: Span) -> Seizure | None:
     return Seizure(Span(start, start + len(words)), value)
 
 
-_LEAD: Final = 24  # characters before a clause in which its date may stand
-
-
 @functools.cache
 def _port() -> re.Pattern[str]:
     ports = any_of(load_table("operations")["ports"])
     return re.compile(
-        rf"(?:通过|经由|经|从|在|于|至|到|抵达|降落|降落在)(?P<port>[^\W\d_]{{2,18}}?{ports})(?!.{{0,4}}出发)"
+        rf"(?:降落在|降落于|抵达|通过|经由|经|从|在|于|至|到)(?P<port>[^\W\d_]{{2,18}}?{ports})(?!.{{0,4}}出发)"
     )
 
 

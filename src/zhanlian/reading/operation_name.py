@@ -12,7 +12,7 @@ from zhanlian.words import say
 
 _FIRST: Final = re.compile(r"首次")
 _VERB: Final = re.compile("移交|押解回国|押解|押回|遣返|遣送|引渡|接回")
-_FOREIGN: Final = re.compile(r"(?:警方|警察|执法|移民|内政)")
+_FOREIGN: Final = re.compile(r"(?:相关)?(?:地方)?(?:警方|警察|执法|移民|内政)")
 
 
 def build_name(text: str, folded: str, scope: Scope, places: Sequence[Span]) -> str:
@@ -44,10 +44,11 @@ def _name_parties(text: str, folded: str, scope: Scope) -> str:
     if family is not None:
         return text[family.start : family.end]
     places = load_gazetteer()
-    letters: dict[str, str] = {}
-    for short, name in places.short.items():
-        for one in scope.telling:
-            start = folded.find(name, one.start, one.end)
-            if start >= 0 and _FOREIGN.match(folded, start + len(name)):
-                letters.setdefault(name, short)
-    return f"中{''.join(letters.values())}警方" if letters else ""
+    letters = {places.countries[name]: short for short, name in places.short.items()}
+    found: dict[str, None] = {}
+    for one in scope.telling:
+        for place in places.abroad.finditer(folded, one.start, one.end):
+            code = places.countries.get(place[0], places.countries.get(place[0][:2], ""))
+            if code in letters and _FOREIGN.match(folded, place.end()):
+                found.setdefault(letters[code])
+    return f"中{''.join(found)}警方" if found else ""

@@ -51,17 +51,22 @@ def find_agencies(text: str, sentences: Sequence[Span]) -> list[tuple[Span, ...]
                 found.append((match.start(), "中国", (Span(*match.span()),)))
             elif kind == "agency":
                 country = Span(*match.span("state"))
-                found.append((match.start(), match["state"], (Span(*match.span()),)))
+                found.append((match.start(), _state_of(match["state"]), (Span(*match.span()),)))
             elif kind == "spot" and country is not None:
-                state = text[country.start : country.end]
+                state = _state_of(text[country.start : country.end])
                 found.append((match.start(), state, (country, Span(*match.span()))))
             elif kind == "local":
                 found += _spread(text, match)
-    exact = {state for start, state, spans in found if not _is_vague(text, state, spans)}
+    exact = {state for start, state, spans in found if not _is_vague(text, spans)}
+    kept: dict[str, tuple[Span, ...]] = {}
+    for _, state, spans in found:
+        if state not in exact or not _is_vague(text, spans):
+            kept.setdefault("".join(text[span.start : span.end] for span in spans), spans)
+    # 佤邦执法部门 is the same as 缅甸佤邦执法部门.
     return [
         spans
-        for _, state, spans in found
-        if state not in exact or not _is_vague(text, state, spans)
+        for name, spans in kept.items()
+        if not any(other != name and other.endswith(name) for other in kept)
     ]
 
 
@@ -100,6 +105,10 @@ def _most_exact(text: str, spans: Sequence[Span]) -> list[Span]:
     return kept
 
 
+def _state_of(words: str) -> str:
+    return "中国" if words == "中国" else _state(words) or words
+
+
 def _state(words: str) -> str | None:
     places = load_gazetteer()
     for end in range(len(words), 1, -1):
@@ -120,10 +129,12 @@ def _spread(text: str, match: re.Match[str]) -> list[tuple[int, str, tuple[Span,
     return found
 
 
-def _is_vague(text: str, state: str, spans: tuple[Span, ...]) -> bool:
-    last = text[spans[-1].start : spans[-1].end]
+def _is_vague(text: str, spans: tuple[Span, ...]) -> bool:
+    last = text[spans[-1].start : spans[-1].end].removeprefix("中国")
+    place = load_gazetteer().abroad.match(last)
+    last = last[place.end() :] if place else last
     vague = _load_once("agencies")["vague"]
-    return len(spans) == 1 and last.removeprefix(state) in vague
+    return len(spans) == 1 and last in vague
 
 
 @functools.cache
@@ -147,8 +158,8 @@ def _kinds() -> re.Pattern[str]:
 def _patterns() -> re.Pattern[str]:
     table = _load_once("agencies")
     places = load_gazetteer()
-    countries = any_of(["中国", *load_table("regions")["countries"]])
-    agency = rf"(?P<agency>(?P<state>{countries}){any_of(table['foreign'])})"
+    countries = any_of(["中国", *places.countries])
+    agency = rf"(?P<agency>(?P<state>(?:{countries})+){any_of(table['foreign'])})"
     home = rf"{places.home.pattern}"
     listed = (
         rf"(?P<listed>{home}(?:[、和及]{home})*(?:等\d*(?:个)?(?:省区市|省市|省份|省|地|市)*)?)"
@@ -157,5 +168,5 @@ def _patterns() -> re.Pattern[str]:
     named = rf"(?P<named>{any_of(table['named'])})"
     spot = rf"(?P<spot>{any_of(table['on_the_spot'])})"
     return re.compile(
-        rf"{agency}|{local}|{named}|{spot}|(?P<country>{countries}|缅方|泰方|柬方|老方)"
+        rf"{agency}|{local}|{named}|{spot}|(?P<country>{any_of(load_table('regions')['countries'])}|缅方|泰方|柬方|老方)"
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from zhanlian.model.claim import Claim
@@ -38,7 +38,8 @@ _TRIGGER: Final = re.compile("移交|押解|押回|押返|遣返|遣送|引渡|�
 _TRANSFER: Final = re.compile(
     "(?:移交|交接|押解|押回|押返|遣返|遣送|引渡|接回|带回)(?!押解|遣返|工作|行动|任务|机制|联合)"
 )
-_CAPTURE: Final = re.compile("抓获|抓捕|落网|捣毁|清剿|联合打击|联合行动|收网")
+_RECENT: Final = ("近日", "日前", "近期", "最近", "不久前", "连日来", "連日來")
+_CAPTURE: Final = re.compile("抓获(?!的)|抓捕|落网|捣毁|清剿|联合打击|联合行动|收网")
 
 
 def find_operations(text: str, body: Body, claims: Sequence[Claim]) -> tuple[Operation, ...]:
@@ -95,13 +96,13 @@ class _Reading:
                     for spans in find_agencies(folded, scope.telling)
                 )
             ),
-            counts=tuple(self._complete(event, who)),
+            counts=tuple(self._quote(one) for one in self._complete(event, who)),
             handover=handover,
             provinces=self._cut_all(provinces),
             provinces_open_ended=is_open,
             items_seized=tuple(SeizedItem(self._cut(one.name), one.value) for one in seized),
             items_note=self._say("plenty", word=self._cut(plenty)) if plenty else None,
-            cumulative_transferred=total.count if total else None,
+            cumulative_transferred=self._quote(total.count) if total else None,
             cumulative_since=self._since(total) if total else None,
             span=scope.span,
         )
@@ -135,7 +136,7 @@ class _Reading:
         others = find_others(self.folded, self.scope.telling)
         record = Handover(
             place=self._cut(port) if port else None,
-            date=find_day(self.folded, crossing, self.published, _TRANSFER),
+            date=find_day(self.folded, crossing, self.published, _TRANSFER, _CAPTURE),
             who=self._cut(who) if who else None,
             other_nationals=self._cut(others) if others else None,
         )
@@ -158,7 +159,7 @@ class _Reading:
             for date in reversed(find_dates(words, self.published)):
                 if date.kind is DateKind.DAY and date.as_of is not None:
                     return str(date.as_of)
-                if date.kind is DateKind.VAGUE:
+                if words[date.start : date.end] in _RECENT:
                     vague = vague or words[date.start : date.end]
                     break
         if vague is None:
@@ -181,6 +182,15 @@ class _Reading:
             if date.kind is DateKind.SINCE and date.since is not None:
                 return date.since
         return None
+
+    def _quote(self, count: OperationCount) -> OperationCount:
+        """Return the count with quote and note in the script of the document."""
+        quote = self.text[count.start : count.start + len(count.quote)]
+        note = count.note
+        if note is not None:
+            place = self.folded.rfind(note, 0, count.start + len(count.quote))
+            note = self.text[place : place + len(note)] if place >= 0 else note
+        return replace(count, quote=quote, note=note)
 
     def _cut(self, span: Span) -> str:
         return self.text[span.start : span.end]
