@@ -1,7 +1,6 @@
 """Numbers as written in English texts, with their comparator and currency sign."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -32,7 +31,7 @@ _EN_WORDS: Final = {
             "seventeen",
             "eighteen",
             "nineteen",
-        )  # fmt: skip
+        )
     )
 } | {
     word: 10 * value
@@ -62,30 +61,40 @@ _UNITS: Final = "|".join(sorted(_EN_WORDS, key=len, reverse=True))
 _COMPARATORS: Final = "|".join(
     sorted((word.replace(" ", r"\s") for word in _EN_COMPARATOR), key=len, reverse=True)
 )
-_EN: Final = re.compile(
+_CORE: Final = re.compile(
     rf"""
-    (?:\b(?P<before>{_COMPARATORS})\s)?
-    (?P<sign>(?:\b(?:US|HK|NT|S|A|C|RM|MOP|USD|SGD|HKD|CNY|RMB|Rs\.?)\s?)?[$€£¥]\s?|\b(?:RMB|USD|HK|SGD|RM)\s?)?
-    (?:
-      (?<![\w.,-])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)(?!\d|,\d|\.\d|/)
-      (?:(?P<short>bn|mn|mil|[kmb])\b|[\s-](?P<scale>hundred|thousand|million|billion|trillion|dozen)\b)?
-    | \b(?P<words>(?:(?:a|{_UNITS})[\s-](?:and\s)?)?(?:hundred|thousand|million|billion|dozen|{_UNITS})(?:[\s-](?:and\s)?(?:{_UNITS}|hundred|thousand|million|billion))*)\b
+    (?<![\w.,-])(?:
+      (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)
+      (?!\d|,\d|\.\d|/)
+      (?:(?P<short>bn|mn|mil|[kmb])\b
+        |[\s-](?P<scale>hundred|thousand|million|billion|trillion|dozen)\b)?
+    | (?P<words>(?:(?:a|{_UNITS})[\s-](?:and\s)?)?
+        (?:hundred|thousand|million|billion|dozen|{_UNITS})
+        (?:[\s-](?:and\s)?(?:{_UNITS}|hundred|thousand|million|billion))*)\b
     )
     (?P<plus>\+)?
     (?P<percent>\s?%|\s(?:percent|per\scent)\b)?
-    """,  # noqa: E501
+    """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SIGN: Final = re.compile(
+    r"(?:\b(?:US|HK|NT|S|A|C|RM|MOP|USD|SGD|HKD|CNY|RMB)\s?)?[$€£¥]\s?$"
+    r"|\b(?:RMB|USD|HKD|SGD|RM)\s?$"
+)
+_BEFORE: Final = re.compile(rf"\b(?P<before>{_COMPARATORS})\s$", re.IGNORECASE)
+_APPROXIMATE: Final = re.compile(r"\b(?:approximate|estimated)\s(?:\w+\s){1,3}of\s$", re.IGNORECASE)
+_WINDOW: Final = 20
 
 
-def find_english_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
-    """Yield the numbers of an English text in order of their place.
+def find_english_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
+    """Return the numbers of an English text in order of their place.
 
     Args:
         text: any text; offsets in the answer count from its begin.
         start, end: the part to look at.
     """
-    for match in _EN.finditer(text, start, len(text) if end is None else end):
+    found = []
+    for match in _CORE.finditer(text, start, len(text) if end is None else end):
         digits = match["digits"]
         if digits:
             value = Decimal(digits.replace(",", ""))
@@ -94,17 +103,30 @@ def find_english_numbers(text: str, start: int = 0, end: int | None = None) -> I
             step = Decimal(1).scaleb(value.as_tuple().exponent) * scale  # type: ignore[arg-type]
             value *= scale
         else:
-            told = _parse_english(match["words"].lower())
-            if told is None:
+            counted = _parse_english(match["words"].lower())
+            if counted is None:
                 continue
-            value, step = Decimal(told), Decimal(1)
-        before = " ".join((match["before"] or "").lower().split())
-        qualifier = _EN_COMPARATOR.get(before, Qualifier.OVER if match["plus"] else Qualifier.EXACT)
-        core = match.start("digits") if digits else match.start("words")
-        yield Number(
-            match.start(), match.end(), value, qualifier, step, core,
-            percent=bool(match["percent"]), sign=(match["sign"] or "").strip(),
+            value, step = Decimal(counted), Decimal(1)
+        core = match.start()
+        sign, at = _strip(_SIGN, text, core, start)
+        before, at = _strip(_BEFORE, text, at, start)
+        told = Qualifier.OVER if match["plus"] else Qualifier.EXACT
+        if _APPROXIMATE.search(text, max(start, at - 40), at):
+            told = Qualifier.ABOUT
+        qualifier = _EN_COMPARATOR.get(" ".join(before.lower().split()), told)
+        number = Number(
+            at, match.end(), value, qualifier, step, core,
+            percent=bool(match["percent"]), sign=sign, digits=bool(digits),
         )  # fmt: skip
+        found.append(number)
+    return found
+
+
+def _strip(pattern: re.Pattern[str], text: str, end: int, floor: int) -> tuple[str, int]:
+    """Return what a pattern finds right before an offset, and where it begins."""
+    window = max(floor, end - _WINDOW)
+    found = pattern.search(text[window:end])
+    return (found[0].strip(), window + found.start()) if found else ("", end)
 
 
 def _parse_english(words: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from zhanlian.model.claim import Claim
@@ -9,9 +10,9 @@ from zhanlian.model.document import Body, Span
 from zhanlian.reading.claims.assemble import assemble
 from zhanlian.reading.claims.counted import may_count
 from zhanlian.reading.claims.english import find_english_findings
-from zhanlian.reading.claims.finding import Finding
+from zhanlian.reading.claims.finding import Context, Finding
 from zhanlian.reading.claims.paragraph import find_findings
-from zhanlian.reading.claims.scope import find_scope
+from zhanlian.reading.claims.scope import find_scope, find_unrelated
 from zhanlian.reading.claims.sections import find_sections
 from zhanlian.reading.claims.stories import settle_stakes
 from zhanlian.reading.claims.verse import join_verse
@@ -39,14 +40,21 @@ def find_claims(text: str, body: Body) -> tuple[Claim, ...]:
         [*body.paragraphs, *([body.title] if body.title else [])], key=lambda span: span.start
     )
     findings: list[Finding] = []
+    context = Context()
+    unrelated = find_unrelated(folded, spans)
     for span in join_verse(folded, spans):
-        findings.extend(_read_span(folded, span, dates))
+        found = _read_span(folded, span, dates, context)
+        if span.start in unrelated:
+            found = (replace(finding, scope="general") for finding in found)
+        findings.extend(found)
     sections = find_sections(folded, spans)
     scope = find_scope(folded, spans)
     return assemble(text, settle_stakes(findings), dates, sections, scope)
 
 
-def _read_span(folded: str, span: Span, dates: Sequence[DateMention]) -> Iterator[Finding]:
+def _read_span(
+    folded: str, span: Span, dates: Sequence[DateMention], context: Context
+) -> Iterator[Finding]:
     english = _is_english(folded, span)
     find = find_english_numbers if english else find_numbers
     numbers = find(folded, span.start, span.end)
@@ -60,7 +68,7 @@ def _read_span(folded: str, span: Span, dates: Sequence[DateMention]) -> Iterato
         if english or may_count(folded, number):
             inside.append(number)
     read = find_english_findings if english else find_findings
-    return read(folded, span.start, span.end, inside)
+    return read(folded, span.start, span.end, inside, context)
 
 
 def _is_english(text: str, span: Span) -> bool:

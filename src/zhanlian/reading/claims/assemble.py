@@ -41,6 +41,7 @@ def assemble(
         Told(
             claim,
             finding.governor.head.stage if finding.governor else "",
+            finding.counted.start,
             finding.sentence.start,
             bisect_right(sections, claim.start),
         )

@@ -70,7 +70,8 @@ def find_nationality(finding: Finding) -> str | None:
     if not str(finding.metric).startswith(_PEOPLE_METRICS):
         return None
     sentence, counted = finding.sentence, finding.counted
-    start, _ = sentence.clause_span(counted.clause)
+    clause_start, _ = sentence.clause_span(counted.clause)
+    start = max(clause_start, counted.floor)
     stop = counted.noun_end if counted.noun_end > counted.end else counted.end
     found = None
     for token in sentence.tokens_between(start, max(stop, counted.end)):

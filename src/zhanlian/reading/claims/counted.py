@@ -24,6 +24,7 @@ class Counted:
         noun: word for the counted things, or None.
         noun_start, noun_end: the stretch of words that names them, for the quote.
         currency: of money, else None.
+        floor: where the counted thing before it ends; what stands earlier speaks of that one.
     """
 
     number: Number
@@ -35,6 +36,7 @@ class Counted:
     noun_start: int = -1
     noun_end: int = -1
     currency: str | None = None
+    floor: int = 0
 
     @property
     def told_as(self) -> str:
@@ -51,6 +53,8 @@ class Counted:
 _LINK: Final = re.compile(
     r"[“”\"」』）)]?(?:就|已|共|总|一)?(?:有|计|达|为|是|高达|多达|达到|增至|共有|共计|合计|总计|累计|分别|约|总共|全部|各|升至|在|超)*\s?"
 )
+# Behind the noun these words open the verb: 11名犯罪嫌疑人|已被公安……
+_CLOSING: Final = frozenset({"passive", "preposed"})
 _BREAK: Final = frozenset("，。；：、,;:！？")
 _KIND_BY_MEASURE: Final = {
     "case": ("case", "operation", "warning"),
@@ -100,7 +104,9 @@ def _count(sentence: Sentence, number: Number, floor: int, limit: int) -> Counte
         # 损失18万: money without its unit, if a word for money governs it.
         return Counted(number, number.start, number.end, "bare", clause, currency="CNY")
     number, end = widen_by_suffix(number, text, measure.end)
-    counted = Counted(number, number.start, end, measure.kind, clause, currency=measure.currency)
+    counted = Counted(
+        number, number.start, end, measure.kind, clause, currency=measure.currency, floor=floor
+    )
     _name(sentence, counted, measure, floor, limit)
     return counted
 
@@ -141,6 +147,8 @@ def _noun_behind(sentence: Sentence, start: int, end: int, wanted: Sequence[str]
             if not person:
                 break
         elif noun is None and token.entry.heads and (last is not None or _is_verb(token)):
+            break
+        elif last is not None and not _CLOSING.isdisjoint(token.entry.marks):
             break
         at = token.end
     return last

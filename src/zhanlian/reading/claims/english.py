@@ -13,7 +13,7 @@ from typing import Final
 from zhanlian.model.claim import Metric, Role
 from zhanlian.reading.claims.changes import Change
 from zhanlian.reading.claims.counted import Counted
-from zhanlian.reading.claims.finding import Finding
+from zhanlian.reading.claims.finding import Context, Finding
 from zhanlian.reading.claims.governor import Governor
 from zhanlian.reading.claims.lexicon import Entry, Head, Noun, Token, load_table
 from zhanlian.reading.claims.sentence import Sentence
@@ -68,7 +68,7 @@ def _grammar() -> _Grammar:
 
 
 def find_english_findings(
-    text: str, start: int, end: int, numbers: Sequence[Number]
+    text: str, start: int, end: int, numbers: Sequence[Number], context: Context
 ) -> Iterator[Finding]:
     """Yield the findings of an English paragraph, in order of their place.
 
@@ -76,6 +76,7 @@ def find_english_findings(
         text: the document.
         start, end: the paragraph.
         numbers: its numbers, without those inside dates.
+        context: what the paragraphs before have told.
     """
     at = 0
     for first, last in _split(text, start, end):
@@ -200,6 +201,12 @@ _THRESHOLD: Final = re.compile(
 )
 
 
+# "stolen funds recovered": stolen only describes the funds.
+_DESCRIBES: Final = re.compile(
+    r"stolen\s(?:crypto\w*|funds|money|assets|proceeds|cash)", re.IGNORECASE
+)
+
+
 def _cost(
     sentence: Sentence, counted: Counted, match: re.Match[str], numbers: Sequence[Number]
 ) -> float:
@@ -213,6 +220,8 @@ def _cost(
         return 1000.0
     if cost > 12 and _COPULA.search(sentence.text, max(low, counted.start - 12), counted.start):
         cost = cost / 2
+    if _DESCRIBES.match(sentence.text, match.start()):
+        cost += 30
     between = sum(1 for number in numbers if low <= number.core < high)
     clauses = abs(sentence.clause_at(match.start()) - counted.clause)
     return cost + 14 * between + 10 * clauses

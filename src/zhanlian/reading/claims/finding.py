@@ -1,6 +1,7 @@
 """A finding: a counted thing with its metric, before its attributes are told."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from zhanlian.model.claim import Metric, Role
 from zhanlian.reading.claims.changes import Change
@@ -44,10 +45,14 @@ class Context:
 
     Attributes:
         total: the last figure of people that is not itself a part of another.
+        sentence: where that total was last named.
+        people: the figures of people of the document so far, by value.
         told: metrics of the figures of the present sentence, in order.
     """
 
     total: Finding | None = None
+    sentence: Sentence | None = None
+    people: dict[Decimal, Finding] = field(default_factory=dict)
     told: list[Metric] = field(default_factory=list)
 
 

@@ -147,7 +147,7 @@ def find_second(
                 continue
             if clause == counted.clause:
                 return found
-            if sentence.has_mark("passive", start, found.token.start + 1) and not _names_people(
+            if sentence.has_mark("passive", start, found.token.start + 1) and not _names_subject(
                 sentence, start, found.token.start
             ):
                 return found
@@ -169,12 +169,9 @@ def _joined_before(sentence: Sentence, counted: Counted, first: Governor) -> Gov
     return None
 
 
-def _names_people(sentence: Sentence, start: int, end: int) -> bool:
+def _names_subject(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a stretch has a subject of its own (……，重大犯罪嫌疑人悉数抓捕到案)."""
-    return any(
-        token.entry.noun is not None and token.entry.noun.kind == "person"
-        for token in sentence.tokens_between(start, end)
-    )
+    return any(token.entry.noun is not None for token in sentence.tokens_between(start, end))
 
 
 def govern_money(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:

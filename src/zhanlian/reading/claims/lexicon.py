@@ -134,7 +134,10 @@ def _load_words() -> dict[str, _Draft]:
     places = load_table("places")
     for code, row in places["nation"].items():
         for word in row["people"]:
-            words.setdefault(word, _Draft()).nation = code
+            draft = words.setdefault(word, _Draft())
+            draft.nation = code
+            if word.endswith(("人", "公民")):
+                draft.noun = Noun("person", "suspect")
         for word in row["places"]:
             draft = words.setdefault(word, _Draft())
             draft.place = word

@@ -13,15 +13,17 @@ from zhanlian.reading.claims.things import KINDS, read_money, read_things, read_
 from zhanlian.reading.numerals import Number
 
 
-def find_findings(text: str, start: int, end: int, numbers: Sequence[Number]) -> Iterator[Finding]:
+def find_findings(
+    text: str, start: int, end: int, numbers: Sequence[Number], context: Context
+) -> Iterator[Finding]:
     """Yield the findings of a part of a folded text, in order of their place.
 
     Args:
         text: the folded document.
         start, end: the paragraph.
         numbers: its numbers that may count something, without those inside dates.
+        context: what the paragraphs before have told.
     """
-    context = Context()
     at = 0
     for first, last in find_sentences(text, start, end):
         begin = at
@@ -52,7 +54,8 @@ def _read_sentence(
             if finding.metric is not Metric.OTHER:
                 context.told.append(finding.metric)
             if counted.kind == "person" and finding.parent is None:
-                context.total = finding
+                context.total, context.sentence = finding, sentence
+                context.people.setdefault(counted.number.value, finding)
             yield finding
 
 

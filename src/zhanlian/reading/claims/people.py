@@ -31,6 +31,12 @@ def read_people(
         told_as = subject_before(sentence, counted) or told_as
     start, _ = sentence.clause_span(counted.clause)
     breakdown = sentence.has_mark("breakdown", start, counted.start)
+    if governor is None and not breakdown and counted.told_as in ("", "suspect"):
+        named = context.people.get(counted.number.value)
+        if named is not None:
+            # 90人中男81名: a total that was told before is named again.
+            context.total, context.sentence = named, sentence
+            return
     part = _part_of_total(sentence, counted, context, breakdown=breakdown, governed=near)
     if part is not None and (breakdown or governor is None):
         yield part
@@ -62,15 +68,16 @@ def _part_of_total(
 ) -> Finding | None:
     """Return the figure as a part of the last total (其中缅甸籍455名), or None when it is not."""
     total = context.total
-    if total is None or governed or not (breakdown or _lists_on(total, sentence)):
+    if total is None or governed or not (breakdown or _lists_on(context, sentence)):
         return None
     role, item = counted.role or total.role, total.item
     return Finding(counted, total.metric, sentence, total.governor, total, role, item)
 
 
-def _lists_on(total: Finding, sentence: Sentence) -> bool:
+def _lists_on(context: Context, sentence: Sentence) -> bool:
     """Return whether the breakdown of a total goes on here (中国籍28名、越南籍3名)."""
-    return total.sentence is sentence or sentence.start - total.sentence.end < 2
+    last = context.sentence
+    return last is not None and (last is sentence or sentence.start - last.end < 2)
 
 
 def _is_done_to_victims(governor: Governor | None) -> bool:

@@ -17,10 +17,11 @@ _WEAK: Final = frozenset({Metric.MEMBERS, Metric.ORG_UNITS})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim with what tells it from its repeats: its verb's stage, sentence and section."""
+    """A claim with what tells it from its repeats: its verb's stage, its place, sentence and section."""
 
     claim: Claim
     stage: str
+    at: int
     sentence: int
     section: int
 
@@ -55,7 +56,7 @@ def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
 
 def _restates(told: Told, before: Told) -> bool:
     claim, earlier = told.claim, before.claim
-    if claim.start == earlier.start and claim.metric is earlier.metric:
+    if told.at == before.at and claim.metric is earlier.metric:
         return True
     if told.section and before.section and told.section != before.section:
         return False  # two cases of one notice may involve the same sum

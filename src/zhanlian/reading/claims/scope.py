@@ -15,6 +15,26 @@ _OTHER_CRIME: Final = re.compile(
 )
 # A text this short may leave the word out that its neighbours on the page say.
 _SHORT: Final = 200
+# Paragraphs longer than this are told from headings and captions.
+_WIDE: Final = 60
+
+
+def find_unrelated(text: str, spans: Sequence[Span]) -> frozenset[int]:
+    """Return the starts of paragraphs about something else, in an article that is mostly that.
+
+    A report on the year's policing has one paragraph on fraud; the figures of the others are
+    crime in general. In an article that is about fraud no paragraph has to say the word.
+
+    Args:
+        text: the folded document.
+        spans: title and paragraphs of the article.
+    """
+    silent = frozenset(
+        span.start for span in spans if not _FRAUD.search(text, span.start, span.end)
+    )
+    wide = [span for span in spans if span.end - span.start > _WIDE]
+    mostly = sum(1 for span in wide if span.start in silent)
+    return silent if len(wide) >= 4 and mostly * 3 >= len(wide) * 2 else frozenset()
 
 
 def find_scope(text: str, spans: Sequence[Span]) -> str | None:

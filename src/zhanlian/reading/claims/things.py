@@ -27,6 +27,9 @@ def read_money(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Fin
     if sentence.text.startswith(_THRESHOLD, counted.end) or is_difference(sentence, counted):
         return
     governor = govern_money(sentence, counted, limit)
+    if _names_case(sentence, counted) and (governor is None or governor.head.weak):
+        yield Finding(counted, Metric.AMOUNT_INVOLVED, sentence)
+        return
     if governor is None:
         return
     if counted.kind == "bare":
@@ -37,6 +40,15 @@ def read_money(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Fin
         counted, governor.metric, sentence, governor,
         item=governor.head.item, weak=governor.head.weak,
     )  # fmt: skip
+
+
+def _names_case(sentence: Sentence, counted: Counted) -> bool:
+    """Return whether the amount names a case (侦破4.9亿元投资诈骗案)."""
+    _, end = sentence.clause_span(counted.clause)
+    return any(
+        token.entry.noun is not None and token.entry.noun.kind == "case"
+        for token in sentence.tokens_between(counted.end, min(end, counted.end + 12))
+    )
 
 
 def read_things(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Finding]:
