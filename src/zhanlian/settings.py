@@ -5,6 +5,7 @@ A value that cannot be used is an error that names the variable; nothing falls b
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -17,6 +18,8 @@ Value = str | int | bool | Path
 # One file is held in memory while it is hashed and read; the limit keeps a run below 500 MB.
 _MAX_FILE_MB: Final = 200
 _BATCH: Final = 100
+_PREFIX: Final = "ZHANLIAN_"
+_NEAR: Final = 0.8  # likeness of two names; one slip in a name of five letters is 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +134,9 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         environment: variables by name, as in `os.environ`.
 
     Raises:
-        ConfigError: a variable has a value that cannot be used, or an unknown ``ZHANLIAN_`` name.
+        ConfigError: a variable has a value that cannot be used, or the name of one is misspelt.
     """
-    known = {setting.name for setting in SETTINGS}
-    for name in sorted(environment):
-        if name.startswith("ZHANLIAN_") and name not in known:
-            raise ConfigError("error.setting-unknown", name=name, known=", ".join(sorted(known)))
+    _refuse_slips(environment)
     values: dict[str, Value] = {}
     for setting in SETTINGS:
         written = environment.get(setting.name, setting.default)
@@ -145,3 +145,15 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         except ValueError:
             raise ConfigError("error.setting-bad", name=setting.name, value=written) from None
     return Settings(MappingProxyType(values))
+
+
+def _refuse_slips(environment: Mapping[str, str]) -> None:
+    """Refuse names that are nearly a setting: left unread, they would fail silently."""
+    known = [setting.name for setting in SETTINGS]
+    for name in sorted(environment):
+        if not name.startswith(_PREFIX) or name in known:
+            continue
+        tails = {one.removeprefix(_PREFIX): one for one in known}
+        near = get_close_matches(name.removeprefix(_PREFIX), tails, n=1, cutoff=_NEAR)
+        if near:
+            raise ConfigError("error.setting-unknown", name=name, near=tails[near[0]])

@@ -78,6 +78,9 @@ def _read_each(
             told: dict[str, Value] = {name: str(value) for name, value in error.fields.items()}
             yield Outcome(given, None, (Reject(given, "", Message(error.key, told)),))
             continue
+        for omission in intake.omissions:
+            why = session.tell(omission.reason)
+            session.note(session.say("cli.run.omitted", source=omission.source, why=why))
         yield Outcome(given, None, intake.rejects)
         for file in intake.files:
             yield from read_document(file, read_tree, kind.extract, most)

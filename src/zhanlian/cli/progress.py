@@ -38,11 +38,12 @@ class LineProgress:
         self._stage = ""
         self._done = self._total = 0
         self._told = 0.0
+        self._said = -1
 
     def begin(self, stage: str, total: int) -> None:
         """Start a stage of so many steps."""
         self._stage, self._done, self._total = stage, 0, total
-        self._told = time.monotonic()
+        self._told, self._said = time.monotonic(), -1
 
     def advance(self, count: int = 1, *, total: int | None = None) -> None:
         """Count steps; the total may have grown."""
@@ -53,10 +54,11 @@ class LineProgress:
 
     def end(self) -> None:
         """End the stage."""
-        self._tell()
+        if self._said != self._done:
+            self._tell()
 
     def _tell(self) -> None:
-        self._told = time.monotonic()
+        self._told, self._said = time.monotonic(), self._done
         name = self._session.say(f"cli.stage.{self._stage}")
         text = self._session.say("cli.progress", stage=name, done=self._done, total=self._total)
         self._session.note(text)

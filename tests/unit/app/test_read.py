@@ -103,7 +103,7 @@ def test_another_case_gets_members_and_rejects_of_what_was_read_before(tmp_path:
 
 
 def test_killed_behind_any_write_a_second_run_ends_in_the_same_state(tmp_path: Path) -> None:
-    files = {"a": "12", "m.box": "BOX\nn.box=BOX|x=7\ny=BAD", "z.box": "BOX\nx=7\nw=9"}
+    files = {"a": "12", "m.box": "BOX\nzz.box=BOX|x=7\ny=BAD", "z.box": "BOX\nx=7\nw=9"}
     whole = FakeWorkspace()
     _run(_write(tmp_path, files), whole, FakeReader())
     for allowed in range(40):

@@ -98,6 +98,10 @@ def test_a_bad_setting_is_named(name: str, value: str, capsys: pytest.CaptureFix
     assert name in _says(capsys)
 
 
+def test_a_foreign_variable_is_let_alone() -> None:
+    assert call(["settings"], {**_EN, "ZHANLIAN_TEST_DATABASE": "x"}) == 0
+
+
 def test_settings_show_each_value_and_what_it_means(capsys: pytest.CaptureFixture[str]) -> None:
     assert call(["settings"], {**_EN, "ZHANLIAN_BATCH": "7"}) == 0
     told = capsys.readouterr().out
