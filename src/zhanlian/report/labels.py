@@ -1,11 +1,12 @@
 """Labels: numbers, comparators and codes of the ledger in the reader's language."""
 
+import re
 import unicodedata
 from decimal import Decimal
 from typing import Final
 
 from zhanlian.model.claim import Claim, Qualifier, Unit
-from zhanlian.model.figure import SeriesKey
+from zhanlian.model.figure import Outcome, SeriesKey
 from zhanlian.words import has_key, say
 
 _WAN: Final = 10_000
@@ -15,6 +16,7 @@ _STEPS: Final = {
     "en": ((10**12, " tn"), (10**9, " bn"), (10**6, " m")),
 }
 _COMPACT_DIGITS: Final = 4
+_HASH: Final = re.compile("[0-9a-f]{64}")
 _SIGNS: Final = {
     Qualifier.EXACT: "",
     Qualifier.OVER: ">",
@@ -29,6 +31,28 @@ def word(kind: str, code: str, language: str) -> str:
     """Return the word of a code (`kind` names the table: metric, unit …), else the code."""
     key = f"report.{kind}.{code}"
     return say(key, language) if has_key(key) else code
+
+
+def area_words(code: str | None, language: str) -> str:
+    """Return the name of a normalised area, the area as written where it has none, or empty."""
+    key = f"area.{code}"
+    return say(key, language) if code and has_key(key) else code or ""
+
+
+def rule_words(rule: str, language: str) -> str:
+    """Return the name of a rule of the checks, else its code."""
+    key = f"check.name.{rule}"
+    return say(key, language) if has_key(key) else rule
+
+
+def outcome_words(outcome: Outcome, language: str) -> str:
+    """Return how a check ended, in words."""
+    return say(f"check.outcome.{outcome.value}", language)
+
+
+def party_words(party: str | None) -> str:
+    """Return whose count it is: an agency; empty for a story that is known by a hash only."""
+    return "" if party is None or _HASH.fullmatch(party) else party
 
 
 def grouped(value: Decimal | int) -> str:

@@ -18,8 +18,8 @@ from zhanlian.model.claim import Metric, Qualifier
 from zhanlian.model.figure import Period, Point, Series
 from zhanlian.report.html.axes import TimeAxis, ValueAxis, build_time_axis, build_value_axis
 from zhanlian.report.html.bilingual import both_of
-from zhanlian.report.html.panels import Panel, date_of, extent_of
-from zhanlian.report.labels import compact, plain_text, sign_of, unit_word, word
+from zhanlian.report.html.panels import Panel, date_of, extent_of, has_course
+from zhanlian.report.labels import area_words, compact, plain_text, sign_of, unit_word, word
 from zhanlian.words import LANGUAGES, say
 
 # Eight colours of at least 4.5:1 on white and five shapes: no two of 36 metrics share both.
@@ -69,7 +69,7 @@ def style_of(metric: Metric) -> tuple[int, str]:
 
 
 def draw_chart(panel: Panel, find_href: FindHref, name: str, most: int) -> Markup:
-    """Return the panel as an SVG element, or empty where no point has a date.
+    """Return the panel as an SVG element, or empty where its points have no two dates.
 
     Args:
         panel: what to draw.
@@ -79,7 +79,7 @@ def draw_chart(panel: Panel, find_href: FindHref, name: str, most: int) -> Marku
     """
     lines = [(one, [p for p in one.points[:most] if extent_of(p)]) for one in panel.series]
     points = [point for _, line in lines for point in line]
-    if not points:
+    if not points or not has_course(panel):
         return Markup()
     days = [day for point in points for day in extent_of(point) or ()]
     values = [point.claims[0].claim.value for point in points]
@@ -88,7 +88,8 @@ def draw_chart(panel: Panel, find_href: FindHref, name: str, most: int) -> Marku
     parts = [_head(panel, name), *_axes(frame)]
     for series, line in lines:
         parts.extend(_draw_line(series, line, frame))
-    taken: list[tuple[float, float]] = []
+    # A label keeps clear of other points, not only of other labels.
+    taken = [(_middle(point, frame), frame.y(point)) for point in points]
     for series, line in lines:
         for point in line:
             told = labelled or point is line[-1]
@@ -107,7 +108,7 @@ def legend_mark(metric: Metric) -> Markup:
 
 def _head(panel: Panel, name: str) -> Markup:
     def tell(language: str) -> str:
-        unit = unit_word(panel.unit, panel.currency, language)
+        unit = unit_word(panel.key.unit, panel.key.currency, language)
         verbs = dict.fromkeys(word("metric", s.key.metric.value, language) for s in panel.series)
         fields = {"unit": unit, "lines": " / ".join(verbs)}
         return say("report.text.chart_description", language, fields)
@@ -116,7 +117,16 @@ def _head(panel: Panel, name: str) -> Markup:
     return Markup(
         '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d">'
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>'
-    ).format(_WIDTH, _HEIGHT, name, name, name, plain_text(panel.area or ""), name, told)
+    ).format(
+        _WIDTH,
+        _HEIGHT,
+        name,
+        name,
+        name,
+        plain_text(area_words(panel.key.area, LANGUAGES[0])),
+        name,
+        told,
+    )
 
 
 def _axes(frame: Frame) -> Iterator[Markup]:
@@ -194,16 +204,23 @@ def _tell(point: Point) -> str:
 
 
 def _label(point: Point, frame: Frame, taken: list[tuple[float, float]]) -> Markup:
-    """Return the value beside its point, moved where another one stands already."""
+    """Return the value above, below or beside its point, or nothing where no place is free.
+
+    The value of a point without one stands in its title and in the table.
+    """
     claim = point.claims[0].claim
-    x, y = _middle(point, frame), frame.y(point) - 16
-    for _ in range(6):
-        if all(abs(x - other) > 62 or abs(y - height) > 13 for other, height in taken):
-            break
-        y = y + 46 if y < frame.y(point) and y + 46 < _HEIGHT - _BOTTOM else y - 14
-    taken.append((x, y))
+    x, y = _middle(point, frame), frame.y(point)
     sign = sign_of(claim.qualifier)
-    return _text(lambda language: sign + compact(claim.value, language), x, round(y, 1), "value")
+
+    def tell(language: str) -> str:
+        return sign + compact(claim.value, language)
+
+    for left, top in ((x, y - 16), (x, y + 25), (x + 48, y + 4), (x - 48, y + 4)):
+        inside = _TOP / 2 < top < _HEIGHT - _BOTTOM and _LEFT - 8 < left < _WIDTH - 20
+        if inside and all(abs(left - a) > 58 or abs(top - b) > 14 for a, b in taken):
+            taken.append((left, top))
+            return _text(tell, round(left, 1), round(top, 1), "value")
+    return Markup()
 
 
 def _middle(point: Point, frame: Frame) -> float:
@@ -214,7 +231,7 @@ def _middle(point: Point, frame: Frame) -> float:
 def scale_words(panel: Panel) -> Markup:
     """Return in both languages how the vertical scale runs."""
     values = [p.claims[0].claim.value for s in panel.series for p in s.points if extent_of(p)]
-    if not values:
+    if not values or not has_course(panel):
         return Markup()
     kind = "log_scale" if build_value_axis(values).log else "linear_scale"
     return both_of(f"report.text.{kind}")

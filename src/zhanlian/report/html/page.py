@@ -14,7 +14,14 @@ from zhanlian.model.ledger import Ledger
 from zhanlian.report.html import bilingual, charts, views
 from zhanlian.report.html.passages import mark_passages
 from zhanlian.report.html.selection import DEFAULT_LIMITS, PageLimits, Selection, Shown
-from zhanlian.report.labels import grouped, plain_text
+from zhanlian.report.labels import (
+    area_words,
+    grouped,
+    outcome_words,
+    party_words,
+    plain_text,
+    rule_words,
+)
 from zhanlian.report.summary import summarise
 from zhanlian.words import LANGUAGES, say
 
@@ -101,8 +108,13 @@ def _environment() -> Environment:
     found.globals.update(
         t=lambda key, **fields: bilingual.both_of(f"report.{key}", fields or None),
         words=bilingual.both_words,
+        area=lambda code: bilingual.both(functools.partial(area_words, code)),
+        rule=lambda code: bilingual.both(functools.partial(rule_words, code)),
+        outcome=lambda code: bilingual.both(functools.partial(outcome_words, code)),
+        party=party_words,
         message=lambda told: bilingual.both_of(told.key, told.fields),
         value=views.value_of,
+        tells=views.tells_verb,
         grouped=grouped,
         sign=charts.legend_mark,
         style_of=charts.style_of,

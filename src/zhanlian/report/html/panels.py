@@ -4,13 +4,13 @@ Drawn together is not merged: each keeps its own line, colour and shape by verb.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from zhanlian.model.claim import SourcedClaim, Unit
+from zhanlian.model.claim import Metric, SourcedClaim
 from zhanlian.model.dates import PartialDate
-from zhanlian.model.figure import Period, Point, Series
+from zhanlian.model.figure import Period, Point, Series, SeriesKey
 
 MAX_LINES: Final = 6
 _PERIODS: Final = (Period.CUMULATIVE, Period.CLOSED, Period.EVENT)
@@ -21,32 +21,29 @@ class Panel:
     """Series to be drawn on one chart.
 
     Attributes:
-        unit, currency, area, period, item: what they have in common.
-        series: one to six, each with its own verb or population.
+        key: what they have in common; its verb, population and window are those of the first.
+        series: one to six, each with its own verb, population or window.
     """
 
-    unit: Unit
-    currency: str | None
-    area: str | None
-    period: Period
-    item: str | None
+    key: SeriesKey
     series: tuple[Series, ...]
 
 
 def build_panels(series: Iterable[Series]) -> list[Panel]:
-    """Return the panels with at least two points, running totals and long ones first."""
-    groups: dict[tuple[Unit, str, str, Period, str], list[Series]] = {}
+    """Return the panels with at least two points: drawn ones, running totals, long ones first."""
+    groups: dict[SeriesKey, list[Series]] = {}
     for one in series:
-        key = one.key
-        common = (key.unit, key.currency or "", key.area or "", key.period, key.item or "")
+        common = replace(one.key, metric=Metric.OTHER, nationality=None, role=None, window=None)
         groups.setdefault(common, []).append(one)
-    panels = []
-    for common, members in groups.items():
-        for part in _parts(members):
-            unit, currency, area, period, item = common
-            panels.append(Panel(unit, currency or None, area or None, period, item or None, part))
+    panels = [Panel(part[0].key, part) for one in groups.values() for part in _parts(one)]
     panels = [panel for panel in panels if count_points(panel) > 1]
-    return sorted(panels, key=lambda one: (_PERIODS.index(one.period), -count_points(one)))
+    return sorted(panels, key=_rank)
+
+
+def has_course(panel: Panel) -> bool:
+    """Return whether the points of a panel stand on more than one date, so that time tells."""
+    dates = {date_of(point.claims[0]) for one in panel.series for point in one.points}
+    return len(dates - {None}) > 1
 
 
 def count_points(panel: Panel) -> int:
@@ -63,6 +60,10 @@ def extent_of(point: Point) -> tuple[date, date] | None:
     """Return the first and last day that the date of a point can mean, or None."""
     told = date_of(point.claims[0])
     return None if told is None else (told.first_day, told.last_day)
+
+
+def _rank(panel: Panel) -> tuple[bool, int, int]:
+    return not has_course(panel), _PERIODS.index(panel.key.period), -count_points(panel)
 
 
 def _parts(members: Sequence[Series]) -> list[tuple[Series, ...]]:

@@ -15,8 +15,9 @@ from zhanlian.report.html.bilingual import both, both_words
 from zhanlian.report.html.panels import Panel, date_of
 from zhanlian.report.html.passages import Citation
 from zhanlian.report.html.selection import Selection, Shown
-from zhanlian.report.labels import compact, grouped, unit_word
+from zhanlian.report.labels import compact, grouped, unit_word, word
 from zhanlian.report.rows import COUNT_FIELDS
+from zhanlian.words import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,11 @@ def value_of(told: Claim | Count | OperationCount) -> Markup:
     return Markup('{}<b class="number">{}</b> <span class="unit">{}</span>{}').format(
         sign, grouped(told.value), unit, _spoken(told)
     )
+
+
+def tells_verb(claim: Claim) -> bool:
+    """Return whether the name of the metric says the verb already, as 抓获 does."""
+    return any(claim.verb in word("metric", claim.metric.value, one) for one in LANGUAGES)
 
 
 def _spoken(told: Claim | Count | OperationCount) -> Markup:

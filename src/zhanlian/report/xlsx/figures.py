@@ -6,7 +6,14 @@ from typing import Final
 from zhanlian.model.claim import Claim, Source, SourcedClaim
 from zhanlian.model.figure import Series
 from zhanlian.model.ledger import Ledger
-from zhanlian.report.labels import unit_word, word
+from zhanlian.report.labels import (
+    area_words,
+    outcome_words,
+    party_words,
+    rule_words,
+    unit_word,
+    word,
+)
 from zhanlian.report.roll import ClaimRoll
 from zhanlian.report.rows import plain_date
 from zhanlian.report.xlsx.table import Cell, Column
@@ -55,6 +62,8 @@ SERIES_COLUMNS: Final = (
     Column("nationality", 12),
     Column("role", 14),
     Column("area", 16),
+    Column("party", 16),
+    Column("window", 16),
     Column("as_of", 12),
     *_CITED,
 )
@@ -105,8 +114,8 @@ def check_rows(ledger: Ledger, roll: ClaimRoll, language: str) -> Iterator[list[
     for index, check in enumerate(ledger.checks, 1):
         told: list[Cell] = [
             index,
-            word("rule", check.rule, language),
-            word("outcome", check.outcome.value, language),
+            rule_words(check.rule, language),
+            outcome_words(check.outcome, language),
             say(check.reason.key, language, check.reason.fields),
         ]
         for sourced in check.claims:
@@ -128,7 +137,9 @@ def _series_cells(
         word("period", key.period.value, language),
         key.nationality and word("nationality", key.nationality, language),
         key.role and word("role", key.role.value, language),
-        key.area,
+        area_words(key.area, language),
+        party_words(key.party),
+        key.window,
         plain_date(claim.as_of),
         *_source_cells(claim, sourced.source),
     ]
