@@ -49,7 +49,7 @@ def find_claims(text: str, body: Body) -> tuple[Claim, ...]:
         findings.extend(found)
     sections = find_sections(folded, spans)
     scope = find_scope(folded, spans)
-    return assemble(text, settle_stakes(findings), dates, sections, scope)
+    return assemble(text, settle_stakes(findings), dates, sections, body.title, scope)
 
 
 def _read_span(

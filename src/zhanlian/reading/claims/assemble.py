@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
-from zhanlian.model.claim import Claim
+from zhanlian.model.claim import Claim, Metric, Unit
+from zhanlian.model.document import Span
 from zhanlian.reading.claims.attributes import (
     find_nationality,
     find_period,
@@ -24,6 +25,7 @@ def assemble(
     findings: Sequence[Finding],
     dates: Sequence[DateMention],
     sections: Sequence[int],
+    title: Span | None,
     scope: str | None,
 ) -> tuple[Claim, ...]:
     """Return the claims of a document's findings, repeats left out, by place.
@@ -33,6 +35,7 @@ def assemble(
         findings: in order of their place.
         dates: date mentions of the document, by place.
         sections: where the numbered sections of the article begin (one case each).
+        title: where the title stands, or None.
         scope: ``general`` when the document is not about fraud.
     """
     starts = [mention.start for mention in dates]
@@ -44,6 +47,8 @@ def assemble(
             finding.counted.start,
             finding.sentence.start,
             bisect_right(sections, claim.start),
+            finding.counted.number.step,
+            title is not None and title.start <= claim.start < title.end,
         )
         for claim, finding in zip(claims, findings, strict=True)
     ]
@@ -62,6 +67,8 @@ def _claim(
     start, end = find_quote(finding)
     since, as_of = find_period(finding, dates, starts)
     unit = unit_of(counted.kind, counted.currency)
+    if finding.metric is Metric.ORG_UNITS:
+        unit = Unit.OTHER
     value = counted.number.value
     parent = finding.parent
     return Claim(

@@ -132,6 +132,7 @@ def _name(sentence: Sentence, counted: Counted, measure: Measure, floor: int, li
 
 
 def _noun_behind(sentence: Sentence, start: int, end: int, wanted: Sequence[str]) -> Token | None:
+    """Return the noun behind a measure word: the last of a chain of people, else the nearest."""
     person = wanted == ("person",)
     last: Token | None = None
     at = start
@@ -146,12 +147,21 @@ def _noun_behind(sentence: Sentence, start: int, end: int, wanted: Sequence[str]
             last = token
             if not person:
                 break
-        elif noun is None and token.entry.heads and (last is not None or _is_verb(token)):
-            break
-        elif last is not None and not _CLOSING.isdisjoint(token.entry.marks):
+        elif noun is None and (_acts_on(token, wanted) or _closes(token, last)):
             break
         at = token.end
     return last
+
+
+def _acts_on(token: Token, kinds: Sequence[str]) -> bool:
+    """Return whether a word is a verb over these kinds, so that the noun phrase ends before it."""
+    return any(kind in head.counts for head in token.entry.heads for kind in kinds)
+
+
+def _closes(token: Token, last: Token | None) -> bool:
+    return last is not None and (
+        bool(token.entry.heads) or not _CLOSING.isdisjoint(token.entry.marks)
+    )
 
 
 def _noun_before(sentence: Sentence, end: int, start: int, wanted: Sequence[str]) -> Token | None:
@@ -183,9 +193,3 @@ def subject_before(sentence: Sentence, counted: Counted) -> str | None:
         if noun is not None and noun.kind == "person" and noun.told_as in ("victim", "member"):
             return noun.told_as
     return None
-
-
-def _is_verb(token: Token) -> bool:
-    return any(head.frame != "amount" and not head.weak for head in token.entry.heads) and bool(
-        token.entry.marks or len(token.entry.word) > 1
-    )

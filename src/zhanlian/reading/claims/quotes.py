@@ -4,7 +4,7 @@ from typing import Final
 
 from zhanlian.reading.claims.finding import Finding
 
-_REACH: Final = 24
+_REACH: Final = 12
 
 
 def find_quote(finding: Finding) -> tuple[int, int]:

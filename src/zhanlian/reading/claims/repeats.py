@@ -17,13 +17,24 @@ _WEAK: Final = frozenset({Metric.MEMBERS, Metric.ORG_UNITS})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim with what tells it from its repeats: its verb's stage, its place, sentence and section."""
+    """A claim with what tells it from its repeats.
+
+    Attributes:
+        claim: the claim.
+        stage: of its verb (`Head.stage`).
+        at: where its number begins.
+        sentence, section: where its sentence and its numbered section begin.
+        step: one of the last digit as written.
+        headline: it stands in the title.
+    """
 
     claim: Claim
     stage: str
     at: int
     sentence: int
     section: int
+    step: Decimal
+    headline: bool
 
 
 def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
@@ -37,6 +48,7 @@ def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
         findings: in order of their place.
     """
     kept: list[Claim] = []
+    headlines: list[Told] = []
     counted: set[tuple[str, Decimal]] = set()
     seen: dict[tuple[object, ...], list[Told]] = {}
     for told in findings:
@@ -46,6 +58,10 @@ def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
             continue
         if claim.metric not in _WEAK or claim.role is None:
             counted.add((claim.unit, claim.value))
+        if any(_spells_out(told, rough) for rough in headlines):
+            continue
+        if told.headline:
+            headlines.append(told)
         key = (group, told.stage, claim.value, claim.of)
         if any(_restates(told, earlier) for earlier in seen.get(key, ())):
             continue
@@ -71,6 +87,19 @@ def _restates(told: Told, before: Told) -> bool:
     if claim.metric is Metric.AMOUNT_LOSS and claim.value < 1_000_000:
         return True
     return _compatible(claim.qualifier, earlier.qualifier)
+
+
+def _spells_out(told: Told, rough: Told) -> bool:
+    """Return whether a figure below is the exact form of one in the title (18万, 18.1万)."""
+    claim, title = told.claim, rough.claim
+    if told.headline or told.step >= rough.step or claim.value == title.value:
+        return False
+    if (claim.metric, claim.unit, claim.of) != (title.metric, title.unit, title.of):
+        return False
+    excess = claim.value - title.value
+    if title.qualifier is Qualifier.OVER:
+        return 0 <= excess < rough.step
+    return abs(excess) * 2 <= rough.step
 
 
 def _compatible(one: Qualifier, other: Qualifier) -> bool:
