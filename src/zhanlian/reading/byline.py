@@ -50,6 +50,7 @@ _ADDRESS: Final = re.compile(
     r"https?://[^\s/]+/(?:[\w-]+/){0,4}?(20\d\d)[-/]?([01]\d)[-/]?([0-3]\d)/"
 )
 _NAME_MAX: Final = 20
+_HINT_MAX: Final = 100
 _ZONE: Final = 400
 
 
@@ -173,7 +174,7 @@ def _hinted(hint: str | None) -> PartialDate | None:
     if told is not None:
         return told
     try:
-        sent = parsedate_to_datetime(hint)
+        sent = parsedate_to_datetime(hint[:_HINT_MAX])
     except ValueError:
         return None
     return PartialDate(sent.year, sent.month, sent.day)

@@ -3,11 +3,14 @@
 All pages here are synthetic; names, places and numbers are invented.
 """
 
+import itertools
 import json
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from zhanlian.model.dates import PartialDate
 from zhanlian.model.document import Body, Document, DocumentHints
@@ -280,6 +283,28 @@ def test_hostile_pages_take_linear_time(unit: str) -> None:
         return time.perf_counter() - start
 
     assert seconds(200_000) < 40 * seconds(20_000) + 1.0
+
+
+PIECES = [
+    *(HEADLINE, ONE, TWO, "2024-05-06 10:20", "来源：丙报", "责任编辑：李某", "相关阅读", "广告"),
+    *("首页 > 要闻", "\n", "\n\n", " ", "\u3000", "\r\n", "- ", "（", "图片来源：丙网", "#"),
+    *("国内联播快讯", "Police said so on Monday.", "1", "："),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25), st.text(max_size=30))
+@settings(deadline=None, max_examples=200)
+def test_spans_are_in_order_apart_and_without_blanks(pieces: list[str], more: str) -> None:
+    text = "".join(pieces) + more
+    body = find_body(Document(text, "utf-8", DocumentHints(published=more, title=more)))
+    spans = sorted([*body.paragraphs, *([body.title] if body.title else [])], key=lambda s: s.start)
+    assert list(body.paragraphs) == sorted(body.paragraphs, key=lambda span: span.start)
+    for span, after in itertools.pairwise(spans):
+        assert span.end <= after.start
+    for span in spans:
+        part = text[span.start : span.end]
+        assert part == part.strip(" \t\u3000\r\n")
+        assert part
 
 
 SEEDS = [
