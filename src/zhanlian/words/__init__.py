@@ -1,8 +1,8 @@
 """The word catalogue: every text that a user reads, in Chinese and English.
 
-One folder a language (`zh/`, `en/`), one file a room, the same keys in both. Code passes keys and values
-around; only the outermost floor and the report turn them into sentences, in the language that
-the reader chose.
+One folder a language (`zh/`, `en/`), one file a room, the same keys in both. Code passes keys
+and values around; only the outermost floor and the report turn them into sentences, in the
+language that the reader chose.
 """
 
 import functools
