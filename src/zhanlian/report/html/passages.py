@@ -46,7 +46,7 @@ def mark_passages(text: str, body: Body, citations: Sequence[Citation], limit: i
     surrounds the quotes. What is left out is counted in place. A quote that does not stand at
     its place is listed at the end and never marked elsewhere.
     """
-    found = [one for one in citations if text[one.start : one.end] == one.quote]
+    found = [one for one in citations if one.quote and text[one.start : one.end] == one.quote]
     windows, kept = _choose_windows(len(text), _article(body, len(text)), found, limit)
     parts: list[Markup] = []
     last = 0
@@ -56,7 +56,8 @@ def mark_passages(text: str, body: Body, citations: Sequence[Citation], limit: i
         parts.extend(_mark_window(text, window, inside))
         last = window.end
     parts.append(_gap(len(text) - last))
-    missing = [one for one in citations if one not in set(kept)]
+    marked = set(kept)
+    missing = [one for one in citations if one not in marked]
     return Markup().join([*parts, *map(_missing, missing)])
 
 
@@ -109,7 +110,7 @@ def _mark_window(text: str, window: Span, citations: Sequence[Citation]) -> Iter
         ended = next((at for at, one in enumerate(opened) if one.end <= here), len(opened))
         again = [one for one in opened[ended:] if one.end > here]
         yield Markup("</mark>") * (len(opened) - ended)
-        yield from (Markup('<mark data-q="{}">').format(one.mark) for one in again)
+        yield from (_reopen_mark(one) for one in again)
         opened[ended:] = again
         while following is not None and following.start == here:
             yield _open_mark(following)
@@ -129,9 +130,18 @@ def show_text(text: str) -> Markup:
 
 def _open_mark(one: Citation) -> Markup:
     return Markup(
-        '<mark id="{0}" data-q="{0}" data-back="{1}">'
+        '<mark id="{0}" data-q="{0}" data-back="{1}"{3}>'
         '<a class="pin" href="#{1}" data-label="{2}" aria-label="{2}"></a>'
-    ).format(one.mark, one.back, one.label)
+    ).format(one.mark, one.back, one.label, _kind(one))
+
+
+def _reopen_mark(one: Citation) -> Markup:
+    return Markup('<mark data-q="{}"{}>').format(one.mark, _kind(one))
+
+
+def _kind(one: Citation) -> Markup:
+    """Return the class of what a record cites: a figure's own mark stays the stronger one."""
+    return Markup() if one.label.isdecimal() else Markup(' class="record"')
 
 
 def _gap(count: int) -> Markup:
