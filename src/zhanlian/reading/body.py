@@ -35,6 +35,7 @@ _TAIL_ZONE: Final = 200
 _SHORT_LINED: Final = 0.5
 _LISTED: Final = 3
 _TITLE_MIN: Final = 9
+_NAME_MIN: Final = 4
 _MENU_MAX: Final = 25
 _SOURCE_MAX: Final = 60
 
@@ -113,9 +114,8 @@ def _find_title(lines: Sequence[Line], hint: str | None, first: int) -> int | No
             return told[0]
     long = [at for at in heads if len(lines[at].text) >= _TITLE_MIN]
     if not long:
-        return (
-            heads[-1] if heads and first < len(lines) and len(lines[heads[-1]].text) >= 5 else None
-        )
+        last = heads[-1] if heads and first < len(lines) else None
+        return last if last is not None and len(lines[last].text) >= _NAME_MIN else None
     header = next((at for at in range(first) if at > long[0] and _is_dated(lines[at])), None)
     above = [at for at in long if header is not None and at < header]
     if not above:

@@ -50,6 +50,8 @@ _ADDRESS: Final = re.compile(
     r"https?://[^\s/]+/(?:[\w-]+/){0,4}?(20\d\d)[-/]?([01]\d)[-/]?([0-3]\d)/"
 )
 _NAME_MAX: Final = 20
+# 即時新聞, 法治新闻 are sections of a page, not outlets.
+_SECTION_MAX: Final = 4
 _HINT_MAX: Final = 100
 _ZONE: Final = 400
 
@@ -90,9 +92,10 @@ def find_published(lines: Sequence[Line], hint: str | None, first: int) -> Parti
     told = _hinted(hint)
     if told is not None:
         return told
+    opening = lines[first] if first < len(lines) else None
     for line in [*reversed(lines[: first + 1]), *_below(lines, first)]:
         date, length = read_header(line.text[:160])
-        if date is not None and (length == len(line.text) or line is lines[first]):
+        if date is not None and (length == len(line.text) or line is opening):
             return date
     for line in lines[:first]:
         if len(line.text) <= 80 and (date := _first_day(line.text)) is not None:
@@ -142,7 +145,9 @@ def find_outlet(
 
 def is_outlet(name: str) -> bool:
     """Return whether a line reads as the name of an outlet."""
-    return 2 < len(name) <= _NAME_MAX and name.endswith(_OUTLET_ENDS) and name not in _OUTLET_ENDS
+    if name in _OUTLET_ENDS or (len(name) <= _SECTION_MAX and name.endswith(("新闻", "新聞"))):
+        return False
+    return 2 < len(name) <= _NAME_MAX and name.endswith(_OUTLET_ENDS)
 
 
 def find_agency(lines: Sequence[Line], title: str | None, outlet: str | None) -> str | None:

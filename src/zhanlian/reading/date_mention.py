@@ -2,7 +2,7 @@
 
 import calendar
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -147,5 +147,8 @@ def kind_of(told: PartialDate | None, default: DateKind = DateKind.DAY) -> DateK
 def _move(ground: PartialDate | None, days: int) -> PartialDate | None:
     if ground is None or not ground.day:
         return None
-    moved = date(ground.year, ground.month, ground.day) + timedelta(days=days)
-    return PartialDate(moved.year, moved.month, moved.day)
+    moved = date(ground.year, ground.month, ground.day).toordinal() + days
+    if not 1 <= moved <= date.max.toordinal():
+        return None
+    day = date.fromordinal(moved)
+    return PartialDate(day.year, day.month, day.day)

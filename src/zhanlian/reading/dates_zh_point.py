@@ -65,6 +65,8 @@ def read_point(text: str, place: int, timeline: Timeline, ground: Point | None) 
         year = before.year + (1 if month and month < before.month else 0)
     elif year is None and not found["ry"] and month:
         year = timeline.year_of(month, day, place)
+    if found["span"] and not 1 <= read_number(found["span"]) <= 12:
+        return None
     if found["part"] and not month:
         return _read_part(found, year, timeline)
     if not (month or day or found["y"] or found["ry"]):
@@ -93,7 +95,7 @@ def _part_months(part: str, span: int) -> tuple[int, int]:
     if part[-1] == "初":
         return 1, 1
     if span:
-        return 1, min(span, 12)
+        return 1, span
     if part.endswith("季度"):
         quarter = int(part[-3].translate(_DIGITS))
         return (1 if "前" in part else quarter * 3 - 2), quarter * 3

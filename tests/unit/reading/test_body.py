@@ -198,6 +198,21 @@ def test_a_round_up_keeps_only_the_items_about_fraud() -> None:
     assert (title, paragraphs) == (lines[0], [lines[4], ONE])
 
 
+def test_a_round_up_of_numbered_items_keeps_those_about_fraud() -> None:
+    items = [
+        "1.丁市开通地铁5号线，全长32公里。",
+        "2.甲市打掉电信网络诈骗团伙15个。",
+        "3.戊市新增学位1.5万个。",
+    ]
+    _, paragraphs, title = read("\n".join(["一周要闻", *items]))
+    assert (title, paragraphs) == ("一周要闻", [items[1]])
+
+
+def test_a_page_of_dates_without_a_sentence_has_its_date() -> None:
+    body, paragraphs, _ = read("2024-05-06 10:20\n2024-05-06 10:20\n")
+    assert (body.published, paragraphs) == (PartialDate(2024, 5, 6), [])
+
+
 def test_an_article_with_subheadings_is_no_round_up() -> None:
     lines = [HEADLINE]
     for number in range(5):

@@ -188,6 +188,12 @@ def test_relative_dates_without_publication_are_found_without_a_value() -> None:
     assert all(one.since is None and one.as_of is None for one in found)
 
 
+def test_days_beyond_the_calendar_have_no_value() -> None:
+    assert told("昨天", PartialDate(1, 1, 1))[0][2] == ""
+    assert told("明天", PartialDate(9999, 12, 31))[0][2] == ""
+    assert told("前0个月", PUBLISHED) == []
+
+
 def test_a_day_that_does_not_exist_has_no_value() -> None:
     assert [one[2] for one in told("2023年2月30日")] == [""]
 
