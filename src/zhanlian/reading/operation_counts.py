@@ -25,6 +25,8 @@ _NUMBER_WORDS: Final = re.compile(
     r"^(?:其中|包括|当中|里面|含|内有|有|为|分别为|的)+|(?:共|等|计|共计|达)+$"
 )
 _HOME: Final = ("中国大陆", "中国", "我国", "大陆", "中")
+_EARLIER: Final = re.compile(r"继|去年|前年|此前已")
+_NOUN: Final = re.compile(r"[在被，、由已自从经]")
 _SEPARATE: Final = re.compile(r"[，\s]")
 _BOTH: Final = re.compile(r"抓获[并后、，]?(?:已|被|全部)*(?:移交|押解|遣返)")
 _METRICS: Final = {
@@ -58,6 +60,7 @@ class _Context:
 
     what: str | None = None
     nationality: str | None = None
+    cumulative: bool = False
 
 
 def read_counts(text: str, sentences: Sequence[Span], claims: Sequence[Claim]) -> list[EventCount]:
@@ -92,7 +95,7 @@ def select_event(found: Sequence[EventCount]) -> list[OperationCount]:
     kept: list[OperationCount] = []
     for one in found:
         count = one.count
-        if one.planned or count.value in totals:
+        if one.cumulative or one.planned or count.value in totals:
             continue
         key = (count.what, count.role, count.value)
         old = chosen.get(key)
@@ -102,8 +105,6 @@ def select_event(found: Sequence[EventCount]) -> list[OperationCount]:
         elif old.nationality is None and count.nationality is not None:
             chosen[key] = replace(old, nationality=count.nationality)
             kept[kept.index(old)] = chosen[key]
-    if all(count.role is not None for count in kept):
-        return []  # heads and fugitives of a running total, not of an event
     return sorted(kept, key=lambda count: (count.what != CAPTURED, count.start))
 
 
@@ -144,7 +145,17 @@ def share_nationality(event: Sequence[OperationCount]) -> list[OperationCount]:
 def select_totals(found: Sequence[EventCount]) -> list[EventCount]:
     """Return the running totals, without those that are the operation's own."""
     own = {one.count.value for one in found if one.own_total}
-    return [one for one in found if one.cumulative and one.count.value not in own]
+    event = any(
+        one.count.role is None and not (one.cumulative or one.own_total or one.planned)
+        for one in found
+        if one.count.value not in own
+    )
+    # …押解工作以来，已有7000名: the operation itself, unless the text tells of one more batch.
+    return [
+        one
+        for one in found
+        if (one.own_total and event) or (one.cumulative and (event or one.count.value not in own))
+    ]
 
 
 def verb_of(words: str, *, told_of: bool = False) -> str | None:
@@ -163,7 +174,11 @@ def verb_of(words: str, *, told_of: bool = False) -> str | None:
 
 def _read_figure(text: str, sentence: Span, figure: Figure, context: _Context) -> list[EventCount]:
     before, behind = figure.before, figure.behind
-    if _NOT_SUSPECTS.search(behind[:8]) or _NOT_SUSPECTS.search(before[-6:]):
+    if (
+        _EARLIER.search(before)
+        or _NOT_SUSPECTS.search(behind[:8])
+        or _NOT_SUSPECTS.search(before[-6:])
+    ):
         return []
     role = _role(before, behind)
     ahead = text[sentence.start : figure.number.start]
@@ -192,11 +207,15 @@ def _read_figure(text: str, sentence: Span, figure: Figure, context: _Context) -
         number.qualifier,
         text[number.start : figure.end],
         number.start,
-        _note(before) if role is Role.LEADER else None,
+        _note(before, behind) if role is Role.LEADER else None,
     )
     clause = text[sentence.start : min(figure.clause.end, sentence.end)]
     own_total = _own_period().search(clause) is not None
     cumulative = not own_total and _cumulative().search(clause) is not None
+    if within:
+        cumulative = cumulative or context.cumulative
+    else:
+        context.cumulative = cumulative
     planned = _planned().search(text[figure.clause.start : number.start]) is not None
     counts = [count]
     if _BOTH.search(behind):  # 3人被抓获并移交我方: one number under two verbs
@@ -244,16 +263,22 @@ def _code(name: str) -> str | None:
 
 
 def _role(before: str, behind: str) -> Role | None:
-    before, near = _SEPARATE.split(before)[-1], behind[:14]
+    before, near = _SEPARATE.split(before)[-1], _NOUN.split(behind)[0]
     for role, pattern in _roles():
         if pattern.search(before) or pattern.search(near):
             return role
     return None
 
 
-def _note(before: str) -> str | None:
-    words = _NUMBER_WORDS.sub("", before.strip("，：； "))
-    return words or None
+def _note(before: str, behind: str) -> str | None:
+    """Return the words for the leaders, which stand before the number or behind it."""
+    cue = _roles()[0][1]
+    words = _SEPARATE.split(before.strip("，：； "))[-1]
+    if not cue.search(words):
+        words = _NOUN.split(behind)[0]
+        ends = [found.end() for found in cue.finditer(words)]
+        words = words[: ends[-1]] if ends else ""
+    return _NUMBER_WORDS.sub("", words) or None
 
 
 @functools.cache

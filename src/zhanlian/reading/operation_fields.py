@@ -13,7 +13,7 @@ from zhanlian.reading.gazetteer import any_of, load_gazetteer, load_table
 from zhanlian.reading.numerals import find_numbers
 from zhanlian.reading.passages import split_clauses
 
-_PEOPLE: Final = r"(?:嫌疑人|疑犯|嫌犯|人员|嫌疑人员|分子)"
+_PEOPLE: Final = r"(?:嫌疑人|疑犯|嫌犯|人员|头目|骨干|分子)"
 _SUBJECT: Final = re.compile(
     rf"(?:目前|截至目前|现|当日|随后|按照双方协定|又有|再有)*(?P<who>[^，。；]{{0,30}}?{_PEOPLE}[^，。；]{{0,16}}?)"
     r"(?:已经|已|均|悉数|全部|被|于|将|通过|经由|经|从|由|先后|顺利|陆续|在|乘)"

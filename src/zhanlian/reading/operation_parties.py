@@ -12,8 +12,9 @@ _FAMILY: Final = re.compile(
     r"中(?:印尼|[缅泰老柬越菲马西韩日新阿葡斐])+(?:[两二三四五六]国)?(?:警方|执法部门|执法机构)?"
 )
 _NOT_THERE: Final = re.compile(
-    r"^(?:警|执法|政府|籍|方|当局|内政|国防|移民|副|总|外|驻|大使|相关地方|有关|当地执|民|媒|《|反电|国家)"
+    r"^(?:警|执法|政府|籍|方|当局|内政|国防|移民|副|总|外|驻|大使|相关地方|有关|当地执|民|媒|《|反电|国家|[^，。、]{0,5}?(?:机场|口岸))"
 )
+_AFTER: Final = 10  # characters behind a place that tell whether it is the place of the event
 _VIA: Final = re.compile(r"(?:经|途经|经由|取道|与|同|向|由|驻|和|及|、)$")
 
 
@@ -28,7 +29,7 @@ def find_places(text: str, sentences: Sequence[Span]) -> list[Span]:
     for sentence in sentences:
         for found in load_gazetteer().abroad.finditer(text, sentence.start, sentence.end):
             before = text[max(sentence.start, found.start() - 3) : found.start()]
-            after = text[found.end() : found.end() + 4]
+            after = text[found.end() : found.end() + _AFTER]
             listed = before.endswith(("、", "和", "及")) and any(
                 span.end == found.start() - 1 for span in spans
             )
@@ -158,8 +159,7 @@ def _kinds() -> re.Pattern[str]:
 def _patterns() -> re.Pattern[str]:
     table = _load_once("agencies")
     places = load_gazetteer()
-    countries = any_of(["中国", *places.countries])
-    agency = rf"(?P<agency>(?P<state>(?:{countries})+){any_of(table['foreign'])})"
+    agency = rf"(?P<agency>(?P<state>中国|{places.abroad.pattern}){any_of(table['foreign'])})"
     home = rf"{places.home.pattern}"
     listed = (
         rf"(?P<listed>{home}(?:[、和及]{home})*(?:等\d*(?:个)?(?:省区市|省市|省份|省|地|市)*)?)"
@@ -168,5 +168,5 @@ def _patterns() -> re.Pattern[str]:
     named = rf"(?P<named>{any_of(table['named'])})"
     spot = rf"(?P<spot>{any_of(table['on_the_spot'])})"
     return re.compile(
-        rf"{agency}|{local}|{named}|{spot}|(?P<country>{any_of(load_table('regions')['countries'])}|缅方|泰方|柬方|老方)"
+        rf"{agency}|{local}|{named}|{spot}|(?P<country>{any_of(load_table('regions')['countries'])}(?!籍)|缅方|泰方|柬方|老方)"
     )

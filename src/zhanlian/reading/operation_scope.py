@@ -55,6 +55,8 @@ def find_scopes(text: str, body: Body) -> Iterator[Scope]:
     opening = [part for part in parts if part != body.title and not _is_heading(text, part)]
     if opening and _is_joint_event(text, opening):
         head = next(iter(split_sentences(text, opening[0])), opening[0])
+        if body.title is not None and _is_abroad(text, body.title):
+            head = body.title
         yield _make_scope(text, head, [part for part in parts if part.start >= head.start])
 
 

@@ -59,7 +59,7 @@ def find_operations(text: str, body: Body, claims: Sequence[Claim]) -> tuple[Ope
     folded = fold_text(text)
     found = []
     for scope in find_scopes(folded, body):
-        counts = read_counts(folded, scope.sentences, claims)
+        counts = read_counts(folded, scope.telling, claims)
         event = select_event(counts)
         if event and scope.is_cross_border:
             found.append(_Reading(text, folded, scope, counts, body.published).record(event))

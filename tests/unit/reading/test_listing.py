@@ -34,7 +34,16 @@ def read(text: str, published: str | None = "2025-01-10") -> CaseListing:
 
 def counts_of(case: SupervisedCase) -> dict[str, Count]:
     """Return the counts that a case has, by field name."""
-    names = "amount members captured sentenced prosecuted linked_cases clues gangs".split()
+    names = [
+        "amount",
+        "members",
+        "captured",
+        "sentenced",
+        "prosecuted",
+        "linked_cases",
+        "clues",
+        "gangs",
+    ]
     found = {name: getattr(case, name) for name in names}
     return {name: count for name, count in found.items() if count is not None}
 
@@ -165,7 +174,10 @@ def test_a_listing_without_descriptions_still_yields_its_names() -> None:
 
 RUN_ON = """公安部挂牌督办2起电信网络诈骗案件
 公安部决定对2起重大案件挂牌督办，继去年第一批6起之后，这是第二批2起。
-案例一 山东菏泽“10.24”案：2022年10月，菏泽警方从一名境外“回流”人员口中获悉线索，查明以Z某、李某甲（绰号“老四”，另案处理）为首的3个诈骗集团位于缅甸大其力和泰国湄索，实施刷单返利类、虚假贷款类电信网络诈骗。该集团成立于2021年3月，管理严格。公安机关已抓获其中2个诈骗集团成员共计77人，其中已判决11人，移送审查起诉40余人。
+案例一 山东菏泽“10.24”案：2022年10月，菏泽警方从一名境外“回流”人员口中获悉线索，\
+查明以Z某、李某甲（绰号“老四”，另案处理）为首的3个诈骗集团位于缅甸大其力和泰国湄索，\
+实施刷单返利类、虚假贷款类电信网络诈骗。该集团成立于2021年3月，管理严格。\
+公安机关已抓获其中2个诈骗集团成员共计77人，其中已判决11人，移送审查起诉40余人。
 案例二 河北衡水“12.01”案：案件正在侦办中。
 最高检、公安部有关负责人表示，抓获犯罪嫌疑人9000人只是开始。"""
 
@@ -225,7 +237,7 @@ def _row(case: SupervisedCase) -> dict[str, Any]:
         "base_places": list(case.base_places),
         "scam_types": list(case.scam_types),
     }
-    for name in "members captured sentenced prosecuted linked_cases clues".split():
+    for name in ["members", "captured", "sentenced", "prosecuted", "linked_cases", "clues"]:
         count: Count | None = getattr(case, name)
         row[name] = count and {"value": count.value, "qualifier": count.qualifier.value}
     amount, gangs = case.amount, case.gangs
