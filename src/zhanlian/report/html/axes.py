@@ -98,4 +98,6 @@ def _months(day: date) -> int:
 
 
 def _day(months: int) -> date:
-    return date(min(months // 12, date.max.year), months % 12 + 1, 1)
+    if months // 12 > date.max.year:
+        return date.max
+    return date(months // 12, months % 12 + 1, 1)
