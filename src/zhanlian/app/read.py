@@ -84,6 +84,7 @@ class _ItemReader:
             (sha256, reject.place, reject.reason.key)
             for sha256, reject in docket.list_rejects(receiver.case)
         }
+        self._standing = {sha256 for sha256, _, _ in self._rejected}
         self._trees: dict[str, tuple[int, int]] = {}
         self._workspace = workspace
         self._reading = reading
@@ -118,7 +119,9 @@ class _ItemReader:
         record = self._record(sha256, document, result.rejects + refused)
         arrivals = self._receiver.take_members(item, source, members)
         rejects = [(sha256, replace(reject, source=source)) for reject in record.rejects]
-        self._receiver.record(arrivals, rejects, [(source, sha256)])
+        # Most items give neither: no transaction for them, only where something stood before.
+        if arrivals or rejects or sha256 in self._standing:
+            self._receiver.record(arrivals, rejects, [(source, sha256)])
         for one, receipt in arrivals:
             self.items.setdefault(one.sha256, one)
             self._sources.setdefault(one.sha256, receipt.source)

@@ -96,6 +96,8 @@ class Receiver:
             source: where it came from; receipts of members say ``source!member``.
             members: taken out of the container, in its order.
         """
+        if not members:
+            return []
         digests = self._vault.put_batch(member.data for member in members)
         arrivals = []
         for known, member in zip(digests, members, strict=True):
