@@ -74,6 +74,8 @@ _NOT_A_COMPARATOR: Final = (
 )  # fmt: skip
 _BETWEEN: Final = (" ", "了", "有", "人民币", "达", "新台币", "港币")
 _VAGUE_BEFORE: Final = ("数", "几", "若干", "好几", "第")
+# 第二、三批: the second of two ordinals.
+_ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]+[、和及至到—-]$")
 _SUFFIX: Final = (
     ("以上", Qualifier.OVER), ("有余", Qualifier.OVER), ("开外", Qualifier.OVER),
     ("左右", Qualifier.ABOUT), ("上下", Qualifier.ABOUT), ("以内", Qualifier.NEARLY),
@@ -221,4 +223,5 @@ def _compare(number: Number, text: str, floor: int) -> Number:
 
 def is_vague(number: Number, text: str) -> bool:
     """Return whether the words before take the value away (数十, 几百) or order it (第三)."""
-    return text[max(0, number.start - 2) : number.start].endswith(_VAGUE_BEFORE)
+    before = text[max(0, number.start - 6) : number.start]
+    return before.endswith(_VAGUE_BEFORE) or _ORDINAL.search(before) is not None

@@ -11,6 +11,7 @@ from zhanlian.reading.claims.assemble import assemble
 from zhanlian.reading.claims.counted import may_count
 from zhanlian.reading.claims.english import find_english_findings
 from zhanlian.reading.claims.finding import Context, Finding
+from zhanlian.reading.claims.lexicon import find_tokens
 from zhanlian.reading.claims.paragraph import find_findings
 from zhanlian.reading.claims.scope import find_scope, find_unrelated
 from zhanlian.reading.claims.sections import find_sections
@@ -41,6 +42,9 @@ def find_claims(text: str, body: Body) -> tuple[Claim, ...]:
     )
     findings: list[Finding] = []
     context = Context()
+    if body.title is not None:
+        words = find_tokens(folded, body.title.start, body.title.end)
+        context.headline_abroad = any("abroad" in word.entry.marks for word in words)
     unrelated = find_unrelated(folded, spans)
     for span in join_verse(folded, spans):
         found = _read_span(folded, span, dates, context)

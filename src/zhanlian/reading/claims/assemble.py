@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from zhanlian.model.claim import Claim, Metric, Unit
 from zhanlian.model.document import Span
@@ -18,6 +19,9 @@ from zhanlian.reading.claims.measures import unit_of
 from zhanlian.reading.claims.quotes import find_quote
 from zhanlian.reading.claims.repeats import Told, drop_repeats
 from zhanlian.reading.date_mention import DateMention
+
+# A noun's modifier is about this long at most (车手团队).
+_MODIFIER: Final = 6
 
 
 def assemble(
@@ -49,6 +53,9 @@ def assemble(
             bisect_right(sections, claim.start),
             finding.counted.number.step,
             title is not None and title.start <= claim.start < title.end,
+            finding.counted.kind,
+            _name(finding),
+            _is_weak(finding),
         )
         for claim, finding in zip(claims, findings, strict=True)
     ]
@@ -91,6 +98,28 @@ def _claim(
         planned=is_planned(finding),
         verb=finding.governor.token.entry.word if finding.governor else "",
         part_of=find_quote(parent)[0] if parent is not None else None,
+    )
+
+
+def _name(finding: Finding) -> str:
+    """Return the words that name the counted things, with what stands before the noun."""
+    counted, sentence = finding.counted, finding.sentence
+    if counted.noun_start < 0:
+        return ""
+    start = counted.noun_start
+    if start < counted.start:
+        start = max(counted.floor, sentence.bounds[counted.clause], start - _MODIFIER)
+    return sentence.text[start : counted.noun_end].strip("、和及，, ")
+
+
+def _is_weak(finding: Finding) -> bool:
+    if finding.metric in (Metric.MEMBERS, Metric.ORG_UNITS):
+        return finding.role is None
+    governor = finding.governor
+    return (
+        governor is not None
+        and governor.head.name == "escort"
+        and finding.metric is Metric.SUSPECTS_CAPTURED
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from zhanlian.model.claim import Role
@@ -51,10 +51,11 @@ class Counted:
 
 # What may stand between a noun and the number that counts it: 受害人就高达1000余人.
 _LINK: Final = re.compile(
-    r"[“”\"」』）)]?(?:就|已|共|总|一)?(?:有|计|达|为|是|高达|多达|达到|增至|共有|共计|合计|总计|累计|分别|约|总共|全部|各|升至|在|超)*\s?"
+    r"[“”\"」』）)]?(?:就|已|共|总|一)?(?:的|等|一类|类|有|计|达|为|是|高达|多达|达到|增至|共有|共计|合计|总计|累计|分别|约|总共|全部|各|升至|在|超)*\s?"
 )
 # Behind the noun these words open the verb: 11名犯罪嫌疑人|已被公安……
 _CLOSING: Final = frozenset({"passive", "preposed"})
+_BARE: Final = ("site", "account", "call", "message", "case", "warning", "clue")
 _BREAK: Final = frozenset("，。；：、,;:！？")
 _KIND_BY_MEASURE: Final = {
     "case": ("case", "operation", "warning"),
@@ -65,7 +66,7 @@ _KIND_BY_MEASURE: Final = {
     "piece": ("case", "item"),
     "line": ("clue", "message", "warning", "item", "site", "gang"),
     "item": ("item", "account", "case", "org", "den", "clue", "message"),
-    "time": ("operation", "call", "message", "person", "warning", "batch"),
+    "time": ("operation", "call", "warning"),
 }  # fmt: skip
 
 
@@ -101,14 +102,28 @@ def _count(sentence: Sentence, number: Number, floor: int, limit: int) -> Counte
     if measure is None:
         if not _is_bare(text, number):
             return None
-        # 损失18万: money without its unit, if a word for money governs it.
-        return Counted(number, number.start, number.end, "bare", clause, currency="CNY")
+        return _count_bare(sentence, number, clause, floor)
+    if measure.kind == "times":
+        # 增长近一倍 is a rise by nearly 100 percent.
+        number = replace(number, value=number.value * 100)
+        return Counted(number, number.start, measure.end, "percent", clause)
     number, end = widen_by_suffix(number, text, measure.end)
     counted = Counted(
         number, number.start, end, measure.kind, clause, currency=measure.currency, floor=floor
     )
     _name(sentence, counted, measure, floor, limit)
     return counted
+
+
+def _count_bare(sentence: Sentence, number: Number, clause: int, floor: int) -> Counted:
+    """Return a number without measure word: of the noun before it (网址超千万), else money."""
+    bare = Counted(number, number.start, number.end, "bare", clause, currency="CNY", floor=floor)
+    clause_start, _ = sentence.clause_span(clause)
+    token = _noun_before(sentence, number.start, max(floor, clause_start), _BARE)
+    if token is not None and token.entry.noun is not None:
+        bare.kind, bare.noun, bare.currency = token.entry.noun.kind, token.entry.noun, None
+        bare.noun_start, bare.noun_end = token.start, number.start
+    return bare
 
 
 def _name(sentence: Sentence, counted: Counted, measure: Measure, floor: int, limit: int) -> None:
@@ -167,10 +182,11 @@ def _closes(token: Token, last: Token | None) -> bool:
 def _noun_before(sentence: Sentence, end: int, start: int, wanted: Sequence[str]) -> Token | None:
     """Return the noun before a number: 手机200余部, or 诈骗短信拦下68.4亿条 with a verb between."""
     verb: Token | None = None
+    joined = end
     for token in reversed(sentence.tokens_between(start, end)):
         noun = token.entry.noun
-        gap = sentence.text[token.end : end]
-        if len(gap) > 10:
+        gap = sentence.text[token.end : joined]
+        if len(sentence.text[token.end : end]) > 12:
             return None
         if noun is not None and noun.kind in wanted:
             acted_on = verb is not None and verb.start - token.end <= 1
@@ -179,7 +195,10 @@ def _noun_before(sentence: Sentence, end: int, start: int, wanted: Sequence[str]
         if verb is None and token.entry.heads and _LINK.fullmatch(gap.removeprefix("了")):
             verb = token
         if noun is not None and noun.kind not in wanted and noun.kind != "person":
-            return None
+            if not _LINK.fullmatch(gap):
+                return None
+            # 诈骗电话、短信分别达38.6亿次: each number has its own noun of the list.
+            joined = token.start - 1 if sentence.text[token.start - 1] in "、和及" else token.start
     return None
 
 

@@ -182,9 +182,7 @@ def _govern(
         counted.kind = "person"
         return Finding(counted, Metric.VICTIMS, sentence)
     if best is None or best[0] > _BEHIND_REACH:
-        if previous is not None and previous.counted.kind == kind and not bare:
-            return Finding(counted, previous.metric, sentence, item=previous.item)
-        return None
+        return None if bare else _list_on(sentence, counted, previous)
     counted.kind = kind
     _, match, head, metric = best
     item = head.item
@@ -205,6 +203,19 @@ _THRESHOLD: Final = re.compile(
 _DESCRIBES: Final = re.compile(
     r"stolen\s(?:crypto\w*|funds|money|assets|proceeds|cash)", re.IGNORECASE
 )
+
+
+def _list_on(sentence: Sentence, counted: Counted, previous: Finding | None) -> Finding | None:
+    """Return the figure as the next one of a list (seized $2.3 million, 86 phones and six cars)."""
+    if previous is None or previous.governor is None:
+        return None
+    metric = previous.governor.head.counts.get(counted.kind)
+    if metric is None:
+        return None
+    item = previous.item
+    if metric is Metric.ITEMS_SEIZED:
+        item = sentence.text[counted.noun_start : counted.noun_end].strip()
+    return Finding(counted, metric, sentence, previous.governor, item=item)
 
 
 def _cost(

@@ -47,12 +47,18 @@ class Context:
         total: the last figure of people that is not itself a part of another.
         sentence: where that total was last named.
         people: the figures of people of the document so far, by value.
+        last: the last figure of each kind.
+        headline_abroad: the title names a place abroad.
+        abroad: the paragraph has named a place abroad.
         told: metrics of the figures of the present sentence, in order.
     """
 
     total: Finding | None = None
     sentence: Sentence | None = None
     people: dict[Decimal, Finding] = field(default_factory=dict)
+    last: dict[str, Finding] = field(default_factory=dict)
+    headline_abroad: bool = False
+    abroad: bool = False
     told: list[Metric] = field(default_factory=list)
 
 

@@ -25,7 +25,11 @@ class Governor:
     metric: Metric
 
 
+# Verbs that do not reach over a comma to people: 打击 names an agency as often as an act.
+_NEAR_ONLY: Final = frozenset({"dismantle", "member", "solve", "dissuade"})
 _RECOVERING: Final = frozenset({"repay", "intercept"})
+_BEHIND_MONEY: Final = 12
+_STOPS: Final = "，,、：: "
 _ATTRIBUTIVE: Final = "的"
 _NEIGHBOUR_CLAUSES: Final = 4
 # Kinds whose figures come in long lists under one verb; others stay with their own clause.
@@ -58,9 +62,14 @@ def find_behind(
 def _governs(sentence: Sentence, token: Token, kind: str) -> Governor | None:
     for head in token.entry.heads:
         metric = head.counts.get(kind)
-        if head.abroad and sentence.has_mark("abroad", sentence.start, sentence.end):
+        if head.abroad and sentence.abroad:
             metric = head.abroad.get(kind)
         if metric is not None:
+            start, _ = sentence.clause_span(sentence.clause_at(token.start))
+            if sentence.has_mark("negated", max(start, token.start - 6), token.start):
+                if kind != "person":
+                    return None
+                return Governor(token, head, Metric.OTHER)
             return Governor(token, head, metric)
     return None
 
@@ -93,6 +102,7 @@ def _govern_from_afar(sentence: Sentence, counted: Counted, limit: int) -> Gover
             found = next(find_behind(sentence, counted, following, limit), None)
             if found is not None and (
                 found.head.frame == "subject"
+                or sentence.has_mark("preposed", sentence.bounds[counted.clause], counted.start)
                 or sentence.has_mark("passive", start, found.token.end)
                 or sentence.has_mark("preposed", start, found.token.start)
             ):
@@ -103,7 +113,9 @@ def _govern_from_afar(sentence: Sentence, counted: Counted, limit: int) -> Gover
             (
                 governor
                 for governor in find_before(sentence, counted, clause)
-                if governor.head.frame == "object" and not _is_attributive(sentence, governor)
+                if governor.head.frame == "object"
+                and governor.head.name not in _NEAR_ONLY
+                and not _is_attributive(sentence, governor)
             ),
             None,
         )
@@ -174,6 +186,28 @@ def _names_subject(sentence: Sentence, start: int, end: int) -> bool:
     return any(token.entry.noun is not None for token in sentence.tokens_between(start, end))
 
 
+def is_among(sentence: Sentence, counted: Counted) -> bool:
+    """Return whether the clause before names the whole (39名被告人中，女性4名)."""
+    return any(
+        sentence.text[end - 2 : end].strip(_STOPS).endswith("中")
+        for end in sentence.bounds[1 : counted.clause + 1]
+    )
+
+
+def find_among(sentence: Sentence, counted: Counted) -> Governor | None:
+    """Return the verb of a whole that has no number (被押解人员中，头目占37名), or None."""
+    if not counted.clause or not is_among(sentence, counted):
+        return None
+    start, end = sentence.clause_span(counted.clause - 1)
+    if any(char.isdigit() for char in sentence.text[start:end]):
+        return None
+    for token in reversed(sentence.tokens_between(start, end)):
+        governor = _governs(sentence, token, counted.kind)
+        if governor is not None:
+            return governor
+    return None
+
+
 def govern_money(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:
     """Return the head that governs an amount of money, or None.
 
@@ -187,14 +221,32 @@ def govern_money(sentence: Sentence, counted: Counted, limit: int) -> Governor |
     behind = [
         found
         for found in find_behind(sentence, amount, counted.clause, limit)
-        if found.token.start - counted.end <= 12
+        if found.token.start - counted.end <= _BEHIND_MONEY
+        or sentence.has_mark("passive", counted.end, found.token.start + 1)
     ]
     if behind:
         return behind[0]
+    following = _behind_in_next_clause(sentence, amount, limit)
+    if following is not None:
+        return following
     for clause in range(counted.clause - 1, max(-1, counted.clause - 3), -1):
         found = list(find_before(sentence, amount, clause))
-        if found:
+        if found and found[0].head.frame == "object" and not found[0].head.weak:
             return _ruling(sentence, found)
+    return None
+
+
+def _behind_in_next_clause(sentence: Sentence, amount: Counted, limit: int) -> Governor | None:
+    """Return what befell an amount in the next clause (290万和“股神”，一起消失了), or None."""
+    following = amount.clause + 1
+    if following >= len(sentence.bounds):
+        return None
+    start, end = sentence.clause_span(following)
+    if end > limit:
+        return None
+    found = next(find_behind(sentence, amount, following, limit), None)
+    if found is not None and sentence.has_mark("passive", start, found.token.start):
+        return found
     return None
 
 

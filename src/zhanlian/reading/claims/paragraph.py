@@ -25,6 +25,7 @@ def find_findings(
         context: what the paragraphs before have told.
     """
     at = 0
+    context.abroad = context.headline_abroad
     for first, last in find_sentences(text, start, end):
         begin = at
         while at < len(numbers) and numbers[at].core < last:
@@ -32,7 +33,9 @@ def find_findings(
         if begin == at:
             continue
         tokens = find_tokens(text, first, last)
-        sentence = Sentence(text, first, last, find_clauses(text, first, last), tokens)
+        sentence = Sentence(text, first, last, find_clauses(text, first, last, tokens), tokens)
+        context.abroad = context.abroad or sentence.has_mark("abroad", first, last)
+        sentence.abroad = context.abroad
         if not sentence.has_mark("hypothetical", first, last):
             yield from _read_sentence(sentence, numbers[begin:at], context)
 
@@ -40,12 +43,10 @@ def find_findings(
 def _read_sentence(
     sentence: Sentence, numbers: Sequence[Number], context: Context
 ) -> Iterator[Finding]:
-    things = find_counted(sentence, numbers)
+    things = [thing for thing in find_counted(sentence, numbers) if not _only_points(thing)]
     context.told = []
     for index, counted in enumerate(things):
         limit = things[index + 1].start if index + 1 < len(things) else sentence.end
-        if _only_points(counted):
-            continue
         if counted.kind == "percent":
             rank = sum(1 for other in things[:index] if _shares_clause(other, counted))
             yield from _read_percent(sentence, counted, rank, context.told)
@@ -53,6 +54,7 @@ def _read_sentence(
         for finding in _read_counted(sentence, counted, limit, context):
             if finding.metric is not Metric.OTHER:
                 context.told.append(finding.metric)
+            context.last[finding.counted.kind] = finding
             if counted.kind == "person" and finding.parent is None:
                 context.total, context.sentence = finding, sentence
                 context.people.setdefault(counted.number.value, finding)
@@ -67,7 +69,7 @@ def _read_counted(
     if counted.kind in ("money", "bare"):
         return read_money(sentence, counted, limit)
     if counted.kind in KINDS:
-        return read_things(sentence, counted, limit)
+        return read_things(sentence, counted, limit, context)
     return read_unnamed(sentence, counted, limit)
 
 

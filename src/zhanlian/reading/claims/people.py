@@ -6,13 +6,17 @@ from typing import Final
 from zhanlian.model.claim import Metric
 from zhanlian.reading.claims.counted import Counted, subject_before
 from zhanlian.reading.claims.finding import Context, Finding, in_clause
-from zhanlian.reading.claims.governor import Governor, find_second, govern
+from zhanlian.reading.claims.governor import Governor, find_among, find_second, govern, is_among
 from zhanlian.reading.claims.sentence import Sentence
 
+_OF_CROWDS: Final = frozenset(
+    {Metric.VICTIMS, Metric.PERSONS_DISSUADED, Metric.PERSONS_RESCUED, Metric.WARNINGS_ISSUED}
+)
 _OFFICERS: Final = "officers_deployed"
 _METRICS_OF_NOUN: Final = {
     "victim": Metric.VICTIMS, "member": Metric.MEMBERS, "leader": Metric.MEMBERS,
 }  # fmt: skip
+_COPULAS: Final = ("为", "系", "是", "属")
 _DONE_TO_VICTIMS: Final = frozenset({"rescue", "dissuade"})
 
 
@@ -30,7 +34,14 @@ def read_people(
         # 受害人同样遍布全国，多达1500余人: the subject stands in the clause before.
         told_as = subject_before(sentence, counted) or told_as
     start, _ = sentence.clause_span(counted.clause)
-    breakdown = sentence.has_mark("breakdown", start, counted.start)
+    breakdown = sentence.has_mark("breakdown", start, counted.start) or _is_predicate(
+        sentence, counted
+    )
+    among = None if near else find_among(sentence, counted)
+    if among is not None:
+        yield Finding(counted, among.metric, sentence, among, None, counted.role)
+        return
+    breakdown = breakdown or is_among(sentence, counted)
     if governor is None and not breakdown and counted.told_as in ("", "suspect"):
         named = context.people.get(counted.number.value)
         if named is not None:
@@ -40,6 +51,9 @@ def read_people(
     part = _part_of_total(sentence, counted, context, breakdown=breakdown, governed=near)
     if part is not None and (breakdown or governor is None):
         yield part
+    elif told_as == "crowd":
+        if governor is not None and governor.metric in _OF_CROWDS:
+            yield Finding(counted, governor.metric, sentence, governor)
     elif told_as == "victim" and not _is_done_to_victims(governor):
         yield Finding(counted, Metric.VICTIMS, sentence, governor)
     elif governor is None or (told_as == "member" and not near):
@@ -68,16 +82,28 @@ def _part_of_total(
 ) -> Finding | None:
     """Return the figure as a part of the last total (其中缅甸籍455名), or None when it is not."""
     total = context.total
-    if total is None or governed or not (breakdown or _lists_on(context, sentence)):
+    if total is None or governed or not (breakdown or _lists_on(context, sentence, counted)):
         return None
     role, item = counted.role or total.role, total.item
     return Finding(counted, total.metric, sentence, total.governor, total, role, item)
 
 
-def _lists_on(context: Context, sentence: Sentence) -> bool:
+def _lists_on(context: Context, sentence: Sentence, counted: Counted) -> bool:
     """Return whether the breakdown of a total goes on here (中国籍28名、越南籍3名)."""
     last = context.sentence
-    return last is not None and (last is sentence or sentence.start - last.end < 2)
+    if last is None or (last is not sentence and sentence.start - last.end >= 2):
+        return False
+    if last is sentence and counted.noun is not None:
+        return True
+    end = max(counted.end, counted.noun_end)
+    return counted.role is not None or any(
+        token.entry.nation is not None for token in sentence.tokens_between(counted.floor, end)
+    )
+
+
+def _is_predicate(sentence: Sentence, counted: Counted) -> bool:
+    """Return whether the number is told something of (15名为骨干成员): a part of the total."""
+    return counted.noun is not None and sentence.text.startswith(_COPULAS, counted.end)
 
 
 def _is_done_to_victims(governor: Governor | None) -> bool:

@@ -11,10 +11,6 @@ from zhanlian.model.claim import Claim, Metric, Qualifier
 _GROUPS: Final = {Metric.AMOUNT_INVOLVED: Metric.AMOUNT_LOSS}
 
 
-# A headcount or a structure that repeats a number already told says nothing new about it.
-_WEAK: Final = frozenset({Metric.MEMBERS, Metric.ORG_UNITS})
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """A claim with what tells it from its repeats.
@@ -26,6 +22,10 @@ class Told:
         sentence, section: where its sentence and its numbered section begin.
         step: one of the last digit as written.
         headline: it stands in the title.
+        kind: of the counted thing.
+        noun: the words that name it, or empty.
+        weak: it says nothing new where another figure of the document has the same number: a
+            headcount, a structure, an escort inside the country.
     """
 
     claim: Claim
@@ -35,6 +35,9 @@ class Told:
     section: int
     step: Decimal
     headline: bool
+    kind: str
+    noun: str
+    weak: bool
 
 
 def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
@@ -49,15 +52,14 @@ def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
     """
     kept: list[Claim] = []
     headlines: list[Told] = []
-    counted: set[tuple[str, Decimal]] = set()
+    facts = list(findings)
+    strong = {(told.kind, told.claim.value) for told in facts if not told.weak}
     seen: dict[tuple[object, ...], list[Told]] = {}
-    for told in findings:
+    for told in facts:
         claim = told.claim
         group = _GROUPS.get(claim.metric, claim.metric)
-        if claim.metric in _WEAK and (claim.unit, claim.value) in counted:
+        if told.weak and (told.kind, claim.value) in strong:
             continue
-        if claim.metric not in _WEAK or claim.role is None:
-            counted.add((claim.unit, claim.value))
         if any(_spells_out(told, rough) for rough in headlines):
             continue
         if told.headline:
@@ -76,8 +78,8 @@ def _restates(told: Told, before: Told) -> bool:
         return True
     if told.section and before.section and told.section != before.section:
         return False  # two cases of one notice may involve the same sum
-    if told.sentence == before.sentence:
-        return False  # a list names different things: 11人死刑……11人无期徒刑
+    if told.sentence == before.sentence and not _same_thing(told.noun, before.noun):
+        return False  # a list names different things: 跑分团队5个、车手团队5个
     if claim.metric in (Metric.ITEMS_SEIZED, Metric.OTHER) and claim.item != earlier.item:
         return _same_thing(claim.item, earlier.item)
     if claim.nationality and earlier.nationality and claim.nationality != earlier.nationality:
@@ -98,8 +100,14 @@ def _spells_out(told: Told, rough: Told) -> bool:
         return False
     excess = claim.value - title.value
     if title.qualifier is Qualifier.OVER:
-        return 0 <= excess < rough.step
+        return 0 <= excess < _round_step(title.value)
     return abs(excess) * 2 <= rough.step
+
+
+def _round_step(value: Decimal) -> Decimal:
+    """Return the size of the last digit that is not zero: 30多万 may be up to 39万."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else value
 
 
 def _compatible(one: Qualifier, other: Qualifier) -> bool:
@@ -107,6 +115,6 @@ def _compatible(one: Qualifier, other: Qualifier) -> bool:
 
 
 def _same_thing(one: str | None, other: str | None) -> bool:
-    if one is None or other is None:
-        return one is other
+    if not one or not other:
+        return False
     return one.endswith(other) or other.endswith(one)

@@ -2,14 +2,20 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from zhanlian.reading.claims.lexicon import Token
 
 _SENTENCE_END: Final = re.compile(r"[。！？!?]+[”’」』）)\"]*|[；;](?=\s|$)|(?<=[^\d])\.(?=\s|$)")
-_CLAUSE_END: Final = re.compile(r"[，；;：:—…｜|\s\u3000]+|,(?!\d{3}(?!\d))|(?<!\d),")
+_CLAUSE_END: Final = re.compile(
+    r"[，；;：:—…｜\n\r\t\u3000]+|\s+(?![\s近超约逾达共]*[\d,.]+[万亿余多]*[一-鿿]{1,2}(?:\s|[，。；、,;]|$))|,(?!\d{3}(?!\d))|(?<!\d),"
+)
+
+
+# Only words longer than this hold a stop.
+_LONG_WORD: Final = 4
 
 
 @dataclass(slots=True)
@@ -21,6 +27,7 @@ class Sentence:
         start, end: where the sentence stands in it.
         bounds: where its clauses begin, ascending; the first is `start`.
         tokens: words of the lexicon in it.
+        abroad: it, or one before it in the paragraph, names a place abroad or a border.
     """
 
     text: str
@@ -28,6 +35,7 @@ class Sentence:
     end: int
     bounds: list[int] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
+    abroad: bool = False
 
     def clause_at(self, offset: int) -> int:
         """Return the index of the clause that holds an offset."""
@@ -57,9 +65,20 @@ def find_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         yield at, end
 
 
-def find_clauses(text: str, start: int, end: int) -> list[int]:
-    """Return where the clauses of a sentence begin, the first at its start."""
+def find_clauses(text: str, start: int, end: int, tokens: Sequence[Token]) -> list[int]:
+    """Return where the clauses of a sentence begin, the first at its start.
+
+    A stop inside a word of the lexicon (判处死刑，缓期二年执行) ends no clause.
+    """
+    inside = {
+        offset for token in tokens for offset in range(token.start + 1, token.end)
+        if len(token.entry.word) > _LONG_WORD
+    }  # fmt: skip
     return [
         start,
-        *(stop.end() for stop in _CLAUSE_END.finditer(text, start, end) if stop.end() < end),
+        *(
+            stop.end()
+            for stop in _CLAUSE_END.finditer(text, start, end)
+            if stop.end() < end and stop.end() not in inside
+        ),
     ]

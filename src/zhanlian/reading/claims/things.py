@@ -1,12 +1,13 @@
 """Figures of money and things: amounts, cases, gangs, dens, phones, calls, accounts."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from zhanlian.model.claim import Metric
 from zhanlian.reading.claims.changes import is_difference
 from zhanlian.reading.claims.counted import Counted
-from zhanlian.reading.claims.finding import Finding, in_clause
+from zhanlian.reading.claims.finding import Context, Finding, in_clause
 from zhanlian.reading.claims.governor import govern, govern_money
 from zhanlian.reading.claims.sentence import Sentence
 
@@ -20,11 +21,16 @@ _METRIC_BY_DEFAULT: Final = {
 # 损失30万元以上的案件 names a class of cases, not a sum.
 _THRESHOLD: Final = ("的案件", "的", "至", "到", "—", "-", "~", "/")
 _UNNAMED: Final = ("item", "case", "gang")
+_DEN_VERBS: Final = ("捣", "端", "查封")
+# 每走一万元提三百元, 由4万至1,100万元: a rate or a range is no sum.
+_RATE: Final = re.compile(r"(?:每|人均|平均每|至|到|—|~|-)[^，。；、]{0,5}$")
 
 
 def read_money(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Finding]:
     """Yield the finding of an amount of money, or nothing when no head governs it."""
     if sentence.text.startswith(_THRESHOLD, counted.end) or is_difference(sentence, counted):
+        return
+    if _RATE.search(sentence.text, max(sentence.start, counted.start - 7), counted.start):
         return
     governor = govern_money(sentence, counted, limit)
     if _names_case(sentence, counted) and (governor is None or governor.head.weak):
@@ -51,9 +57,18 @@ def _names_case(sentence: Sentence, counted: Counted) -> bool:
     )
 
 
-def read_things(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Finding]:
+def read_things(
+    sentence: Sentence, counted: Counted, limit: int, context: Context
+) -> Iterator[Finding]:
     """Yield the finding of a number of things, or nothing when no head governs them."""
     governor = govern(sentence, counted, limit)
+    total = context.last.get(counted.kind)
+    if total is not None and (governor is None or not in_clause(sentence, counted, governor)):
+        start, _ = sentence.clause_span(counted.clause)
+        smaller = counted.number.value < total.counted.number.value
+        if smaller and sentence.has_mark("breakdown", start, counted.start):
+            yield Finding(counted, total.metric, sentence, total.governor, total, item=total.item)
+            return
     if governor is None:
         if counted.kind in _METRIC_BY_DEFAULT:
             yield Finding(counted, _METRIC_BY_DEFAULT[counted.kind], sentence)
@@ -70,5 +85,8 @@ def read_unnamed(sentence: Sentence, counted: Counted, limit: int) -> Iterator[F
         counted.kind = kind
         governor = govern(sentence, counted, limit)
         if governor is not None and in_clause(sentence, counted, governor):
-            yield Finding(counted, governor.metric, sentence, governor)
+            metric = governor.metric
+            if kind == "gang" and governor.token.entry.word.startswith(_DEN_VERBS):
+                counted.kind, metric = "den", Metric.DENS_DESTROYED
+            yield Finding(counted, metric, sentence, governor)
             return
