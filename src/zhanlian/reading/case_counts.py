@@ -6,6 +6,7 @@ read here; a field that the clauses leave open is filled from the claims of the 
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -49,7 +50,7 @@ def find_counts(
 
     Args:
         text: folded (`passages.fold_text`).
-        claims: of the whole document; they fill what the clauses leave open.
+        claims: of the whole document in order of place; they fill what the clauses leave open.
         parts: the spans that describe the case.
     """
     found: dict[str, Count] = {}
@@ -63,8 +64,9 @@ def find_counts(
             taken.append(Span(figure.number.start, figure.end))
             if field not in found or found[field].value < count.value:
                 found[field] = count
+    own = [claim for part in parts for claim in _within(claims, part)]
     for field in _METRICS.keys() - found.keys():
-        claim = _claimed(_METRICS[field], claims, parts, taken)
+        claim = _claimed(_METRICS[field], own, taken)
         if claim is not None:
             currency = (claim.currency or str(claim.unit)) if field == "amount" else None
             found[field] = Count(
@@ -150,13 +152,16 @@ def _count(text: str, figure: Figure, field: str) -> Count:
     return Count(int(number.value), number.qualifier, text[start : figure.end], start, currency)
 
 
-def _claimed(
-    metric: Metric, claims: Sequence[Claim], parts: Sequence[Span], taken: Sequence[Span]
-) -> Claim | None:
+def _within(claims: Sequence[Claim], part: Span) -> list[Claim]:
+    first = bisect_left(claims, part.start, key=lambda claim: claim.start)
+    stop = bisect_left(claims, part.end, key=lambda claim: claim.start)
+    return [claim for claim in claims[first:stop] if claim.end <= part.end]
+
+
+def _claimed(metric: Metric, claims: Sequence[Claim], taken: Sequence[Span]) -> Claim | None:
     for claim in claims:
-        inside = any(part.start <= claim.start and claim.end <= part.end for part in parts)
         used = any(span.start < claim.end and claim.start < span.end for span in taken)
-        if inside and not used and claim.metric is metric and claim.role is None:
+        if not used and claim.metric is metric and claim.role is None:
             return claim
     return None
 

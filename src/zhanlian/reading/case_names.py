@@ -6,6 +6,7 @@ label is a label: “9.06” says nothing about a date.
 
 import functools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -136,8 +137,11 @@ def _opens(text: str, name: CaseName) -> bool:
 
 def _describe(text: str, name: CaseName, stop: int, parts: list[Span]) -> list[Span]:
     spans = []
-    for part in parts:
+    first = max(bisect_right(parts, name.end, key=lambda part: part.start) - 1, 0)
+    for part in parts[first:]:
         start, end = max(part.start, name.end), min(part.end, stop)
+        if part.start >= stop:
+            break
         if start >= end:
             continue
         if _closing().match(text[start:end].lstrip()):

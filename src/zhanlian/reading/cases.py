@@ -35,7 +35,7 @@ def find_listing(text: str, body: Body, claims: Sequence[Claim]) -> CaseListing 
     if not any(trigger in text for trigger in _TRIGGERS):
         return None
     folded = fold_text(text)
-    parts = list(iterate_parts(body))
+    parts = sorted(iterate_parts(body), key=lambda part: part.start)
     statements = [
         sentence
         for part in parts
@@ -50,7 +50,8 @@ def find_listing(text: str, body: Body, claims: Sequence[Claim]) -> CaseListing 
     if not listed:
         return None
     told = find_descriptions(names, listed, folded, parts)
-    cases = tuple(_read_case(text, folded, name, told, claims, body.published) for name in listed)
+    ordered = sorted(claims, key=lambda claim: claim.start)
+    cases = tuple(_read_case(text, folded, name, told, ordered, body.published) for name in listed)
     return CaseListing(
         batch=_cut(text, head.batch) if head.batch else None,
         published=body.published,

@@ -41,8 +41,9 @@ class Gazetteer:
     short: dict[str, str]
 
 
+@functools.cache
 def load_table(name: str) -> dict[str, Any]:
-    """Return a data file of this room as nested dictionaries."""
+    """Return a data file of this room as nested dictionaries, read once; not to be changed."""
     file = resources.files("zhanlian.reading").joinpath("data", f"{name}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
 

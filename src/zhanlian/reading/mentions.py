@@ -13,8 +13,13 @@ from typing import Final
 from zhanlian.model.document import Body
 from zhanlian.model.record import Mention
 from zhanlian.reading.gazetteer import any_of, load_gazetteer, load_table
-from zhanlian.reading.passages import CLOSE_QUOTES, OPEN_QUOTES, find_clause, iterate_parts
-from zhanlian.reading.script import fold_script
+from zhanlian.reading.passages import (
+    CLOSE_QUOTES,
+    OPEN_QUOTES,
+    find_clause,
+    fold_text,
+    iterate_parts,
+)
 
 _MARKS: Final = re.escape(OPEN_QUOTES + CLOSE_QUOTES)
 _QUOTED: Final = rf"[{re.escape(OPEN_QUOTES)}][^{_MARKS}，。\n]{{1,14}}[{re.escape(CLOSE_QUOTES)}]"
@@ -39,7 +44,7 @@ def find_mentions(text: str, body: Body) -> tuple[Mention, ...]:
     found: dict[tuple[str, str], Mention] = {}
     if not parts:
         return ()
-    folded = fold_script(text)
+    folded = fold_text(text)
     begins = [part.start for part in parts]
     for tag, start, end in _find_in(folded, parts[0].start, max(part.end for part in parts)):
         part = parts[max(bisect_right(begins, start) - 1, 0)]
@@ -81,13 +86,16 @@ def _read_compound(text: str, begin: int, match: re.Match[str]) -> Iterator[tupl
 
 
 def _find_english(text: str, begin: int, stop: int) -> Iterator[tuple[str, int, int]]:
-    tags, pattern = _english()
-    for match in pattern.finditer(text, begin, stop):
-        name = match.lastgroup
-        if name is None:
-            yield tags[match[0].casefold()], match.start(), match.end()
-        else:
-            yield "campaign", match.start(name), match.end(name)
+    tags, words, named, quoted = _english()
+    small = text.lower()
+    if len(small) != len(text):  # a few letters have no small form of one character
+        small = text
+    for match in words.finditer(small, begin, stop):
+        if not text[match.start() - 1 : match.start()].isalnum():
+            yield tags[match[0]], match.start(), match.end()
+    for pattern in (named, quoted):
+        for match in pattern.finditer(text, begin, stop):
+            yield "campaign", match.start("name"), match.end("name")
 
 
 @functools.cache
@@ -102,16 +110,14 @@ def _chinese() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Pat
 
 
 @functools.cache
-def _english() -> tuple[dict[str, str], re.Pattern[str]]:
+def _english() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = load_table("mechanisms")
-    tags = {word.casefold(): tag for tag, words in table["english"].items() for word in words}
+    tags = {word.lower(): tag for tag, words in table["english"].items() for word in words}
     heads = any_of(table["campaign"]["english"])
-    named = rf"(?P<named>(?<!\w){heads} [A-Z][\w'-]*(?: [A-Z][\w'-]*){{0,3}})"
-    marks = (
-        rf"[{re.escape(OPEN_QUOTES)}](?P<quoted>[^{_MARKS}\n]{{2,40}})[{re.escape(CLOSE_QUOTES)}]"
-    )
-    words = rf"(?i:(?<!\w){any_of(tags)}(?!\w))"
-    return tags, re.compile(rf"{named}|{marks} (?:campaign|operation)|{words}")
+    named = rf"(?P<name>{heads} [A-Z][\w'-]*(?: [A-Z][\w'-]*){{0,3}})"
+    quoted = rf"[{_MARKS}](?P<name>[^{_MARKS}\n]{{2,40}})[{_MARKS}] (?:campaign|operation)"
+    words = rf"{any_of(tags)}(?!\w)"
+    return tags, re.compile(words), re.compile(named), re.compile(quoted)
 
 
 @functools.cache

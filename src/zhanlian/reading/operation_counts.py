@@ -6,6 +6,7 @@ number is the same.
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -19,6 +20,8 @@ from zhanlian.reading.gazetteer import any_of, load_gazetteer, load_table
 CAPTURED: Final = "captured"
 TRANSFERRED: Final = "transferred"
 _PEOPLE: Final = ("名", "人", "位")
+_NEAR: Final = 4  # claims before a number that may quote it
+_AHEAD: Final = 400  # characters of a sentence to either side that speak of a number
 _BEHIND: Final = 48  # characters behind a number in which its verb may follow
 _NOT_SUSPECTS: Final = re.compile(r"民警|警力|警员|特警|群众|被害|受害|被困|解救|专家|记者|派出")
 _NUMBER_WORDS: Final = re.compile(
@@ -73,6 +76,7 @@ def read_counts(text: str, sentences: Sequence[Span], claims: Sequence[Claim]) -
     """
     found: list[EventCount] = []
     context = _Context()
+    ordered = sorted(claims, key=lambda claim: claim.start)
     for sentence in sentences:
         words = text[sentence.start : sentence.end].lstrip()
         if not _within().match(words):
@@ -80,7 +84,7 @@ def read_counts(text: str, sentences: Sequence[Span], claims: Sequence[Claim]) -
         for figure in iterate_figures(text, sentence, _BEHIND):
             if figure.unit in _PEOPLE:
                 read = _read_figure(text, sentence, figure, context)
-                found += [_complete(one, claims) for one in read]
+                found += [_complete(one, ordered) for one in read]
     return found
 
 
@@ -181,7 +185,7 @@ def _read_figure(text: str, sentence: Span, figure: Figure, context: _Context) -
     ):
         return []
     role = _role(before, behind)
-    ahead = text[sentence.start : figure.number.start]
+    ahead = text[max(sentence.start, figure.number.start - _AHEAD) : figure.number.start]
     what = verb_of(before)
     within = what is None and context.what is not None
     within = within and (_within().search(ahead) is not None or role is not None)
@@ -190,7 +194,7 @@ def _read_figure(text: str, sentence: Span, figure: Figure, context: _Context) -
     if what is None and _elsewhere().search(before + behind):
         return []
     if what is None:
-        rest = text[figure.end : sentence.end]
+        rest = text[figure.end : min(sentence.end, figure.end + _AHEAD)]
         what = verb_of(ahead) or verb_of(rest) or verb_of(ahead, told_of=True)
     if what is None:
         return []
@@ -209,7 +213,7 @@ def _read_figure(text: str, sentence: Span, figure: Figure, context: _Context) -
         number.start,
         _note(before, behind) if role is Role.LEADER else None,
     )
-    clause = text[sentence.start : min(figure.clause.end, sentence.end)]
+    clause = ahead + text[number.start : min(figure.clause.end, sentence.end)]
     own_total = _own_period().search(clause) is not None
     cumulative = not own_total and _cumulative().search(clause) is not None
     if within:
@@ -225,7 +229,8 @@ def _read_figure(text: str, sentence: Span, figure: Figure, context: _Context) -
 
 def _complete(one: EventCount, claims: Sequence[Claim]) -> EventCount:
     count = one.count
-    for claim in claims:
+    near = bisect_right(claims, count.start, key=lambda claim: claim.start)
+    for claim in reversed(claims[max(0, near - _NEAR) : near]):
         what = _METRICS.get(claim.metric)
         if what != count.what or not claim.start <= count.start < claim.end:
             continue

@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from zhanlian.model.dates import PartialDate
@@ -13,6 +14,7 @@ from zhanlian.reading.gazetteer import any_of, load_gazetteer, load_table
 from zhanlian.reading.numerals import find_numbers
 from zhanlian.reading.passages import split_clauses
 
+_VERBS: Final = 8  # verbs of one sentence whose date is looked for
 _PEOPLE: Final = r"(?:嫌疑人|疑犯|嫌犯|人员|头目|骨干|分子)"
 _SUBJECT: Final = re.compile(
     rf"(?:目前|截至目前|现|当日|随后|按照双方协定|又有|再有)*(?P<who>[^，。；]{{0,30}}?{_PEOPLE}[^，。；]{{0,16}}?)"
@@ -63,7 +65,7 @@ def find_day(
     """Return the exact day told before a ``cue``, with no ``bar`` between the two, or None."""
     for sentence in sentences:
         dates = find_dates(text[sentence.start : sentence.end], published)
-        for verb in cue.finditer(text, sentence.start, sentence.end):
+        for verb in islice(cue.finditer(text, sentence.start, sentence.end), _VERBS):
             for date in reversed(dates):
                 end = sentence.start + date.end
                 if end > verb.start() or date.kind is not DateKind.DAY or date.as_of is None:

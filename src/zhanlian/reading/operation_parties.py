@@ -14,6 +14,7 @@ _FAMILY: Final = re.compile(
 _NOT_THERE: Final = re.compile(
     r"^(?:警|执法|政府|籍|方|当局|内政|国防|移民|副|总|外|驻|大使|相关地方|有关|当地执|民|媒|《|反电|国家|[^，。、]{0,5}?(?:机场|口岸))"
 )
+_MOST: Final = 100  # distinct names of one notice; more is no notice
 _AFTER: Final = 10  # characters behind a place that tell whether it is the place of the event
 _VIA: Final = re.compile(r"(?:经|途经|经由|取道|与|同|向|由|驻|和|及|、)$")
 
@@ -26,15 +27,15 @@ def find_places(text: str, sentences: Sequence[Span]) -> list[Span]:
         sentences: those that tell of the event.
     """
     spans: list[Span] = []
+    ends: set[int] = set()
     for sentence in sentences:
         for found in load_gazetteer().abroad.finditer(text, sentence.start, sentence.end):
             before = text[max(sentence.start, found.start() - 3) : found.start()]
             after = text[found.end() : found.end() + _AFTER]
-            listed = before.endswith(("、", "和", "及")) and any(
-                span.end == found.start() - 1 for span in spans
-            )
+            listed = before.endswith(("、", "和", "及")) and found.start() - 1 in ends
             if not _NOT_THERE.match(after) and (listed or not _VIA.search(before)):
                 spans.append(Span(*found.span()))
+                ends.add(found.end())
     return _most_exact(text, spans)
 
 
@@ -61,7 +62,7 @@ def find_agencies(text: str, sentences: Sequence[Span]) -> list[tuple[Span, ...]
     exact = {state for start, state, spans in found if not _is_vague(text, spans)}
     kept: dict[str, tuple[Span, ...]] = {}
     for _, state, spans in found:
-        if state not in exact or not _is_vague(text, spans):
+        if len(kept) < _MOST and (state not in exact or not _is_vague(text, spans)):
             kept.setdefault("".join(text[span.start : span.end] for span in spans), spans)
     # 佤邦执法部门 is the same as 缅甸佤邦执法部门.
     return [
@@ -94,7 +95,8 @@ def _most_exact(text: str, spans: Sequence[Span]) -> list[Span]:
     places = load_gazetteer()
     found: dict[str, Span] = {}
     for span in spans:
-        found.setdefault(text[span.start : span.end], span)
+        if len(found) < _MOST:
+            found.setdefault(text[span.start : span.end], span)
     kept = []
     for words, span in found.items():
         inside = any(words != other and words in other for other in found)
@@ -134,13 +136,8 @@ def _is_vague(text: str, spans: tuple[Span, ...]) -> bool:
     last = text[spans[-1].start : spans[-1].end].removeprefix("中国")
     place = load_gazetteer().abroad.match(last)
     last = last[place.end() :] if place else last
-    vague = _load_once("agencies")["vague"]
+    vague = load_table("agencies")["vague"]
     return len(spans) == 1 and last in vague
-
-
-@functools.cache
-def _load_once(name: str) -> dict[str, list[str]]:
-    return load_table(name)
 
 
 @functools.cache
@@ -157,7 +154,7 @@ def _kinds() -> re.Pattern[str]:
 
 @functools.cache
 def _patterns() -> re.Pattern[str]:
-    table = _load_once("agencies")
+    table = load_table("agencies")
     places = load_gazetteer()
     agency = rf"(?P<agency>(?P<state>中国|{places.abroad.pattern}){any_of(table['foreign'])})"
     home = rf"{places.home.pattern}"
