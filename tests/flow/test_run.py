@@ -59,6 +59,26 @@ def test_a_second_run_does_no_work_twice_and_writes_the_same_bytes(
         assert (case / "ws/out/default" / name).read_bytes() == data, name
 
 
+def test_an_output_that_was_changed_or_removed_is_written_again(case: Path) -> None:
+    _run()
+    out = case / "ws/out/default"
+    first = {name: (out / name).read_bytes() for name in _OUTPUTS}
+    (out / "ledger.xlsx").unlink()
+    (out / "report.html").write_bytes(b"other")
+    assert _run() == 0
+    for name, data in first.items():
+        assert (out / name).read_bytes() == data, name
+
+
+def test_where_nothing_changed_nothing_is_written(case: Path) -> None:
+    _run()
+    times = [(case / "ws/out/default" / name).stat().st_mtime_ns for name in _OUTPUTS]
+    _run()
+    assert [(case / "ws/out/default" / name).stat().st_mtime_ns for name in _OUTPUTS] == times
+    _run("--lang", "zh")
+    assert (case / "ws/out/default/report.html").stat().st_mtime_ns != times[-1]
+
+
 def test_another_workspace_gives_the_same_bytes(case: Path) -> None:
     _run()
     _run("--workspace", "other", "--out", "elsewhere")

@@ -134,11 +134,12 @@ class Figuring:
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """The rooms that show a ledger."""
+    """The rooms that show a ledger; `version` names the code and data of these and of figuring."""
 
     render_html: Callable[[Ledger, Callable[[str], str], str], Iterator[str]]
     render_xlsx: Callable[[Ledger, str], bytes]
     render_jsonl: Callable[[Ledger], Iterator[str]]
+    version: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from zhanlian.model.ledger import Ledger
 LEDGER_JSONL: Final = "ledger.jsonl"
 LEDGER_XLSX: Final = "ledger.xlsx"
 REPORT_HTML: Final = "report.html"
+OUTPUTS: Final = (REPORT_HTML, LEDGER_XLSX, LEDGER_JSONL)
 _UNFINISHED: Final = ".part"
 
 

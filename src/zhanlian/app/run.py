@@ -9,8 +9,9 @@ from typing import Final
 
 from zhanlian.app.case_ledger import LedgerBuilder
 from zhanlian.app.intake import Omission, find_files
-from zhanlian.app.ports import Progress, Rooms
-from zhanlian.app.publish import LEDGER_JSONL, LEDGER_XLSX, REPORT_HTML, prepare_folder, publish
+from zhanlian.app.ports import Progress, Rooms, Workspace
+from zhanlian.app.publish import OUTPUTS, prepare_folder, publish
+from zhanlian.app.published import find_published, mark_ledger, save_published
 from zhanlian.app.read import ReadTally, read_items
 from zhanlian.app.receive import ReceiveLimits, Receiver, Reception
 from zhanlian.errors import InputError
@@ -79,7 +80,7 @@ def run_case(request: RunRequest, rooms: Rooms, progress: Progress) -> RunOutcom
     """
     check_case(request.case)
     out = request.out or request.workspace / "out" / case_folder(request.case)
-    own = (request.workspace, *(out / name for name in (REPORT_HTML, LEDGER_XLSX, LEDGER_JSONL)))
+    own = (request.workspace, *(out / name for name in OUTPUTS))
     intake = find_files(request.paths, own)
     if not intake.files and not intake.rejects:
         raise InputError("error.no-files", paths=", ".join(request.paths))
@@ -91,18 +92,33 @@ def run_case(request: RunRequest, rooms: Rooms, progress: Progress) -> RunOutcom
             receiver.record((), [("", reject) for reject in intake.rejects], ())
         receiver.receive_files(intake.files, request.limits, progress)
         tally = read_items(workspace, rooms.reading, receiver, progress)
-        builder = LedgerBuilder(workspace, rooms.reading, rooms.figuring, rooms.version)
-        ledger = builder.build(request.case, progress)
-        text = builder.text_loader()
-        written = publish(ledger, rooms.reporting, text, request.language, out, progress)
+        summary = _publish_case(request, workspace, rooms, out, progress)
+        rejects = tuple(reject for _, reject in workspace.docket.list_rejects(request.case))
     return RunOutcome(
         files=len(intake.files),
         omissions=intake.omissions,
         tally=tally,
-        summary=summarise(ledger),
-        rejects=ledger.rejects,
-        written=written,
+        summary=summary,
+        rejects=rejects,
+        written=tuple(out / name for name in OUTPUTS),
     )
+
+
+def _publish_case(
+    request: RunRequest, workspace: Workspace, rooms: Rooms, out: Path, progress: Progress
+) -> Summary:
+    """Return the counts of the ledger, which lies in the output folder afterwards."""
+    mark = mark_ledger(workspace, request.case, request.language, rooms)
+    known = find_published(workspace.lake, mark, out)
+    if known is not None:
+        return known
+    builder = LedgerBuilder(workspace, rooms.reading, rooms.figuring, rooms.version)
+    ledger = builder.build(request.case, progress)
+    text = builder.text_loader()
+    written = publish(ledger, rooms.reporting, text, request.language, out, progress)
+    summary = summarise(ledger)
+    save_published(workspace.lake, mark, summary, written)
+    return summary
 
 
 def check_case(case: str) -> None:

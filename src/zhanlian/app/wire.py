@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Rooms whose code or data decide what a reading holds.
 _READING_ROOMS: Final = ("model", "readers", "reading")
+# Rooms whose code or data decide what a ledger of given readings looks like.
+_SHOWING_ROOMS: Final = ("model", "figures", "report", "words")
 _RECORD_FORMAT: Final = 1  # of `app/serialise.py` and `app/record.py`
 
 
@@ -38,7 +40,7 @@ def wire_rooms() -> "Rooms":
     return Rooms(
         reading=wire_reading(),
         figuring=Figuring(build_series, check_figures),
-        reporting=Reporting(render_html, render_xlsx, render_jsonl),
+        reporting=Reporting(render_html, render_xlsx, render_jsonl, _tell_version(_SHOWING_ROOMS)),
         open_workspace=partial(open_workspace, create=True),
         now=tell_time,
         version=zhanlian.__version__,
@@ -136,8 +138,12 @@ def tell_reading_version() -> str:
 
     So nothing that an older version read is ever taken for what this one would read.
     """
+    return _tell_version(_READING_ROOMS)
+
+
+def _tell_version(rooms: tuple[str, ...]) -> str:
     seen = hashlib.sha256()
-    for room in _READING_ROOMS:
+    for room in rooms:
         _hash_files(resources.files(zhanlian).joinpath(room), room, seen)
     return f"{zhanlian.__version__}-{_RECORD_FORMAT}-{seen.hexdigest()[:16]}"
 
