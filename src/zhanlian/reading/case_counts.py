@@ -29,6 +29,7 @@ _GROUP_BEFORE: Final = re.compile(
     r"(?:捣毁|打掉|摧毁|端掉|铲除)?(?P<noun>(?:电信网络|跨境|境外|涉诈|诈骗|犯罪)*(?P<kind>集团|团伙|窝点))(?:共|共计|达)?$"
 )
 _GROUP_UNIT: Final = re.compile(r"(?:余|多)?[个处伙]")
+_UNITS: Final = "下设"
 _CAUGHT: Final = re.compile(r"抓获|归案|到案|抓捕|落网")
 _BEHIND: Final = 14  # characters behind a number in which its verb may follow (60人已提起公诉)
 _VERBS: Final = ("captured", "sentenced", "prosecuted", "other")
@@ -85,6 +86,8 @@ def find_gangs(text: str, parts: Sequence[Span]) -> Count | None:
             if count is None or count.value < 2:  # 一个…团伙 only says that there is one
                 continue
             clause = find_clause(text, part, number.start, number.end)
+            if text.startswith(_UNITS, max(clause.start, number.start - len(_UNITS))):
+                continue  # 下设8个窝点 tells of the structure of one gang
             (caught if _CAUGHT.search(text, clause.start, number.start) else whole).append(count)
     gangs = [count for count in whole if count.counted is None] or whole
     if gangs:

@@ -88,80 +88,6 @@ def read_counts(text: str, sentences: Sequence[Span], claims: Sequence[Claim]) -
     return found
 
 
-def select_event(found: Sequence[EventCount]) -> list[OperationCount]:
-    """Return the counts of the event itself: captures first, each distinct one once.
-
-    A number that the text elsewhere gives as a running total is that total (a headline often
-    leaves 累计 out).
-    """
-    totals = {one.count.value for one in select_totals(found)}
-    chosen: dict[tuple[str, Role | None, int], OperationCount] = {}
-    kept: list[OperationCount] = []
-    for one in found:
-        count = one.count
-        if one.cumulative or one.planned or count.value in totals:
-            continue
-        key = (count.what, count.role, count.value)
-        old = chosen.get(key)
-        if old is None:
-            chosen[key] = count
-            kept.append(count)
-        elif old.nationality is None and count.nationality is not None:
-            chosen[key] = replace(old, nationality=count.nationality)
-            kept[kept.index(old)] = chosen[key]
-    return sorted(kept, key=lambda count: (count.what != CAPTURED, count.start))
-
-
-def add_transfer(
-    event: Sequence[OperationCount], who: str, quote: str, start: int
-) -> list[OperationCount]:
-    """Return the counts with the hand-over of all those caught, when no number says it again.
-
-    Args:
-        event: counts of the event.
-        who: folded words for those handed over (全部中国籍犯罪嫌疑人).
-        quote, start: the clause that says so.
-    """
-    code = next((_code(match["country"]) for match in _citizens().finditer(who)), None)
-    caught = [one for one in event if one.what == CAPTURED and one.role is None]
-    own = [one for one in caught if one.nationality == code] or caught
-    if not own or any(one.what == TRANSFERRED and one.role is None for one in event):
-        return list(event)
-    total = max(own, key=lambda one: one.value)
-    if code is None and len(caught) > 1 and total.nationality is None:
-        return list(event)  # of several nationalities: who went is not said
-    return [*event, replace(total, what=TRANSFERRED, quote=quote, start=start)]
-
-
-def share_nationality(event: Sequence[OperationCount]) -> list[OperationCount]:
-    """Return the counts with a hand-over of the same number as a captured group named as it."""
-    known = {
-        one.value: one.nationality for one in event if one.what == CAPTURED and one.nationality
-    }
-    return [
-        replace(one, nationality=known.get(one.value))
-        if one.what == TRANSFERRED and one.nationality is None
-        else one
-        for one in event
-    ]
-
-
-def select_totals(found: Sequence[EventCount]) -> list[EventCount]:
-    """Return the running totals, without those that are the operation's own."""
-    own = {one.count.value for one in found if one.own_total}
-    event = any(
-        one.count.role is None and not (one.cumulative or one.own_total or one.planned)
-        for one in found
-        if one.count.value not in own
-    )
-    # …押解工作以来，已有7000名: the operation itself, unless the text tells of one more batch.
-    return [
-        one
-        for one in found
-        if (one.own_total and event) or (one.cumulative and (event or one.count.value not in own))
-    ]
-
-
 def verb_of(words: str, *, told_of: bool = False) -> str | None:
     """Return captured or transferred by the last such verb in the words, or None.
 
@@ -198,7 +124,7 @@ def _read_figure(text: str, sentence: Span, figure: Figure, context: _Context) -
         what = verb_of(ahead) or verb_of(rest) or verb_of(ahead, told_of=True)
     if what is None:
         return []
-    own = _nationality(before, behind) or (None if within else _only_nationality(ahead))
+    own = find_nationality(before, behind) or (None if within else _only_nationality(ahead))
     nationality = own or (context.nationality if within else None)
     if not within:
         context.what, context.nationality = what, own
@@ -245,22 +171,22 @@ def _complete(one: EventCount, claims: Sequence[Claim]) -> EventCount:
     return replace(one, count=count)
 
 
-def _nationality(before: str, behind: str) -> str | None:
+def find_nationality(before: str, behind: str) -> str | None:
     pattern = _citizens()
     found = None
     for match in pattern.finditer(before):
         found = match
     found = found or pattern.search(behind)
-    return _code(found["country"]) if found else None
+    return code_of(found["country"]) if found else None
 
 
 def _only_nationality(ahead: str) -> str | None:
     """Return the nationality that the sentence has told so far, if it told just one."""
-    told = {_code(match["country"]) for match in _citizens().finditer(ahead)}
+    told = {code_of(match["country"]) for match in _citizens().finditer(ahead)}
     return told.pop() if len(told) == 1 else None
 
 
-def _code(name: str) -> str | None:
+def code_of(name: str) -> str | None:
     if name in _HOME:
         return "CN"
     places = load_gazetteer()

@@ -10,11 +10,9 @@ from zhanlian.model.dates import PartialDate
 from zhanlian.model.document import Body, Span
 from zhanlian.model.record import Handover, Operation, OperationCount, SeizedItem
 from zhanlian.reading.dates import DateKind, find_dates
-from zhanlian.reading.operation_counts import (
-    TRANSFERRED,
-    EventCount,
+from zhanlian.reading.operation_counts import TRANSFERRED, EventCount, read_counts
+from zhanlian.reading.operation_event import (
     add_transfer,
-    read_counts,
     select_event,
     select_totals,
     share_nationality,

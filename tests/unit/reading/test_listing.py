@@ -204,6 +204,40 @@ def test_cases_in_running_text_with_nested_stages_and_gangs() -> None:
     assert (last.code, plain(last), last.heads) == ("12.01", {}, ())
 
 
+NARRATIVE = """最高检、公安部联合挂牌督办第六批3起特大跨境电信网络诈骗犯罪案件
+近日，两部门联合挂牌督办第六批3起特大跨境电信网络诈骗犯罪案件，\
+分别为浙江丽水“1·18”案、江西赣州“3·26”案、广西柳州“亿达科技”案。
+浙江丽水“1·18”电信网络诈骗案中，2024年1月18日，丽水警方在工作中发现，\
+以高某、林某某为首的诈骗集团藏匿于缅甸妙瓦底，通过刷单返利、裸聊敲诈等方式实施电信网络诈骗，\
+涉案金额折合人民币6300万余元，警方先后抓获犯罪嫌疑人126名，其中96人已被提起公诉。
+江西赣州“3·26”电信网络诈骗案中，2023年，赣州市公安局章贡分局接国家移民管理局移交线索后\
+立案侦查，该犯罪集团盘踞柬埔寨波贝，下设6个窝点，受害人达2000余人。\
+截至目前，已抓获犯罪嫌疑人250余人，其中被判处刑罚190人。
+广西柳州“亿达科技”电信网络诈骗案中，柳州市公安机关会同检察机关成立专班。\
+该公司自2019年以来先后在越南、柬埔寨设立窝点，招募业务员1000多人。"""
+
+
+def test_paragraphs_led_by_the_name_are_descriptions() -> None:
+    listing = read(NARRATIVE, "2026-06-01")
+    assert listing.batch == "第六批"
+    first, second, third = listing.cases
+    assert (first.name, first.agency_place) == ("浙江丽水“1·18”电信网络诈骗案", "丽水")
+    assert (str(first.discovered), first.lead_source) == ("2024-01-18", "工作中发现")
+    assert first.heads == ("高某", "林某某")
+    assert first.scam_types == ("刷单返利", "裸聊敲诈")
+    assert plain(first) == {
+        "amount": "63000000 over",
+        "captured": "126 exact",
+        "prosecuted": "96 exact",
+    }
+    assert (str(second.discovered), second.base_places) == ("2023", ("柬埔寨波贝",))
+    assert second.lead_source == "接国家移民管理局移交线索后"
+    assert plain(second) == {"captured": "250 over", "sentenced": "190 exact"}
+    assert "下设6个窝点" in second.notes
+    assert (third.code, third.base_places) == ("亿达科技", ("越南", "柬埔寨"))
+    assert plain(third) == {"members": "1000 over"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -180,6 +180,22 @@ def test_all_handed_over_counts_as_a_transfer_of_those_caught() -> None:
     assert operation.provinces == ("重庆", "贵州")
 
 
+def test_heads_handed_over_alone_are_an_event_and_earlier_ones_are_not_counted() -> None:
+    operation = read(
+        "3名缅北电诈集团重要头目被移交我方\n1月20日晚，卢某某、魏某、刘某某3名缅北果敢电信网络诈骗"
+        "犯罪集团重要头目在缅甸内比都国际机场被移交我方。这是继去年移交10名重要头目后的又一重大战果。\n"
+        "目前，累计已有5.1万名中国籍涉诈犯罪嫌疑人被移交我方。",
+        "2025-01-21",
+    )
+    assert rows(operation) == [("transferred", None, "leader", 3, "exact")]
+    assert operation.places == ("缅北果敢",)
+    assert operation.handover is not None
+    assert operation.handover.place == "缅甸内比都国际机场"
+    assert str(operation.handover.date) == "2025-01-20"
+    assert operation.cumulative_transferred is not None
+    assert operation.cumulative_transferred.value == 51000
+
+
 def test_missing_fields_stay_empty() -> None:
     operation = read(
         "泰国向中方遣返5名电诈嫌疑人\n泰国移民局在曼谷素万那普机场将5名中国籍电诈嫌疑人移交中方。",
