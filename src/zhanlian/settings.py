@@ -17,8 +17,8 @@ Value = str | int | bool | Path
 
 # One file is held in memory while it is hashed and read; the limit keeps a run below 500 MB.
 _MAX_FILE_MB: Final = 200
-# Each batch flushes up to 256 folders of the vault once, at 4 ms a folder: in batches of 100 that
-# was 6.7 s for 1,000 files.
+# Each batch flushes the folders of the vault that it wrote to: receiving 1,000 files took 0.9 s in
+# batches of 100 and 0.7 s in batches of 500.
 _BATCH: Final = 500
 _PREFIX: Final = "ZHANLIAN_"
 _NEAR: Final = 0.8  # likeness of two names; one slip in a name of five letters is 0.8
