@@ -53,7 +53,8 @@ _ZH: Final = re.compile(
       (?P<digits>(?<![\d.A-Za-z_/·])(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?(?![\d.]*\d|[A-Za-z_/·]))
       (?P<in1>\s?[余多]?)
       (?P<mult>\s?(?:[十百千]?万亿|[十百千]?[万亿]|千(?![瓦克米赫])|百(?!分)))?
-      (?P<low>(?<=亿)\d{1,4}万)?
+      (?P<low>(?<=亿)\d{1,4}万|(?<=\d万)\d,?\d{3}(?!\d))?
+      (?P<in3>(?<=\d)[余多])?
     | (?P<cjk>[零〇○一二两三四五六七八九十百千万亿廿卅卌]{1,24})
     )
     (?P<in2>[余多]?)
@@ -115,13 +116,14 @@ def _read_arabic(match: re.Match[str]) -> Number | None:
     written = match["digits"].replace(",", "")
     value = Decimal(written)
     inner, mult, mult2 = match["in1"].strip(), (match["mult"] or "").strip(), match["mult2"] or ""
-    over = bool(inner or match["in2"])
+    over = bool(inner or match["in2"] or match["in3"])
     scale = _power(mult) * _power(mult2)
     step = Decimal(1).scaleb(value.as_tuple().exponent) * scale  # type: ignore[arg-type]
     value *= scale
     if match["low"]:
-        step = Decimal(10_000)
-        value += Decimal(match["low"][:-1]) * step
+        low = match["low"].replace(",", "")
+        step = Decimal(10_000 if low.endswith("万") else 1)
+        value += Decimal(low.rstrip("万")) * step
     end = match.end()
     if inner and not mult and match["in2"]:
         return None

@@ -10,12 +10,12 @@ from zhanlian.model.document import Span
 from zhanlian.reading.claims.attributes import (
     find_nationality,
     find_period,
-    find_place,
     is_cumulative,
     is_planned,
 )
 from zhanlian.reading.claims.finding import Finding
 from zhanlian.reading.claims.measures import unit_of
+from zhanlian.reading.claims.places import find_place
 from zhanlian.reading.claims.quotes import find_quote
 from zhanlian.reading.claims.repeats import Told, drop_repeats
 from zhanlian.reading.date_mention import DateMention

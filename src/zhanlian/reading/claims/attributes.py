@@ -7,17 +7,13 @@ from typing import Final
 
 from zhanlian.model.dates import PartialDate
 from zhanlian.reading.claims.finding import Finding
+from zhanlian.reading.claims.sentence import Sentence
 from zhanlian.reading.date_mention import DateKind, DateMention
 
 _PEOPLE_METRICS: Final = ("suspects_", "members", "persons_")
+# A sentence before still gives a running total its start for this many characters.
+_REACH: Final = 200
 _RUNNING: Final = re.compile(r"累计|以来|至今|迄今|截至|截止|到目前|年来")
-# Words of place that tell no place a reader could look for.
-_NOWHERE: Final = frozenset({"境内", "国内", "中国", "我国"})
-# 缅甸执法部门, 泰国副总理: who acts, not where it happened.
-_AGENCY: Final = re.compile(
-    "(?:的)?(?:[一-鿿]{0,4}执法|警察|警方|政府|副?总理|外长|内政部|多地|有关部门|军方|驻|方面)"
-)
-_NAME_END: Final = re.compile(r"(?:省|市|自治区|地区|州)?(?:[一-鿿]{2,4}(?:市|县|区|州))?")
 
 
 def is_cumulative(finding: Finding) -> bool:
@@ -62,7 +58,21 @@ def find_period(
             as_of = mention.as_of or as_of
     if since is None and as_of is None and finding.parent is not None:
         return find_period(finding.parent, dates, starts)
+    if since is None and is_cumulative(finding):
+        since = _since_told_before(sentence, dates, first)
     return since, as_of
+
+
+def _since_told_before(
+    sentence: Sentence, dates: Sequence[DateMention], first: int
+) -> PartialDate | None:
+    """Return the start that the sentence before gives to a running total (……以来，部署……)."""
+    for mention in reversed(dates[:first]):
+        if mention.start < max(sentence.opening, sentence.start - _REACH):
+            return None
+        if mention.kind is DateKind.SINCE:
+            return mention.since
+    return None
 
 
 def find_nationality(finding: Finding) -> str | None:
@@ -80,31 +90,6 @@ def find_nationality(finding: Finding) -> str | None:
     if found is None and finding.parent is not None:
         return find_nationality(finding.parent)
     return found
-
-
-def find_place(finding: Finding) -> str | None:
-    """Return the place that the figure is about, as written: the nearest named before it.
-
-    A place behind the number in the same clause counts when none stands before.
-    """
-    sentence, counted = finding.sentence, finding.counted
-    _, clause_end = sentence.clause_span(counted.clause)
-    before = sentence.tokens_between(sentence.start, counted.start)
-    behind = sentence.tokens_between(counted.end, clause_end)
-    for token in (*reversed(before), *behind):
-        if token.entry.place is None or token.entry.place in _NOWHERE:
-            continue
-        if not _AGENCY.match(sentence.text, token.end):
-            return _extend(sentence.text, token.start, token.end)
-    return find_place(finding.parent) if finding.parent is not None else None
-
-
-def _extend(text: str, start: int, end: int) -> str:
-    """Return a place with what follows it as part of its name (福建省莆田市, 缅甸妙瓦底地区)."""
-    following = re.compile(r"(?:省|市|自治区|地区|州)?(?:[一-鿿]{2,4}(?:市|县|区|州))?").match(
-        text, end
-    )
-    return text[start : following.end()] if following else text[start:end]
 
 
 def is_planned(finding: Finding) -> bool:

@@ -65,7 +65,7 @@ _KIND_BY_MEASURE: Final = {
     ),
     "piece": ("case", "item"),
     "line": ("clue", "message", "warning", "item", "site", "gang"),
-    "item": ("item", "account", "case", "org", "den", "clue", "message"),
+    "item": ("item", "account", "case", "org", "den", "clue", "message", "site"),
     "time": ("operation", "call", "warning"),
 }  # fmt: skip
 
@@ -108,9 +108,13 @@ def _count(sentence: Sentence, number: Number, floor: int, limit: int) -> Counte
         number = replace(number, value=number.value * 100)
         return Counted(number, number.start, measure.end, "percent", clause)
     number, end = widen_by_suffix(number, text, measure.end)
+    kind = "person" if measure.kind == "sexed" else measure.kind
     counted = Counted(
-        number, number.start, end, measure.kind, clause, currency=measure.currency, floor=floor
+        number, number.start, end, kind, clause, currency=measure.currency, floor=floor
     )
+    if measure.kind == "sexed":
+        counted.noun = Noun("person", "suspect")
+        return counted
     _name(sentence, counted, measure, floor, limit)
     return counted
 
@@ -142,8 +146,20 @@ def _name(sentence: Sentence, counted: Counted, measure: Measure, floor: int, li
             counted.noun_start, counted.noun_end = token.start, counted.start
         if measure.kind in _KIND_BY_MEASURE:
             counted.kind = token.entry.noun.kind
+    elif sentence.text.find("分别", clause_start, counted.start) >= 0 and (
+        named := _noun_anywhere(sentence, clause_start, counted.start, wanted)
+    ):
+        # 电话、短信分别达38.6亿次和35.1亿条: the second number has the second noun.
+        counted.noun, counted.kind = named, named.kind
     elif measure.kind in ("thing", "line", "time", "piece"):
         counted.kind = "unnamed" if measure.kind != "time" else "time"
+
+
+def _noun_anywhere(sentence: Sentence, start: int, end: int, wanted: Sequence[str]) -> Noun | None:
+    for token in reversed(sentence.tokens_between(start, end)):
+        if token.entry.noun is not None and token.entry.noun.kind in wanted:
+            return token.entry.noun
+    return None
 
 
 def _noun_behind(sentence: Sentence, start: int, end: int, wanted: Sequence[str]) -> Token | None:

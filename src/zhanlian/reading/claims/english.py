@@ -52,7 +52,9 @@ def _grammar() -> _Grammar:
         rf"(?P<h{index}>{'|'.join(row['words'])})" for index, row in enumerate(table["head"])
     )
     kinds = tuple(table["noun"])
-    noun = "|".join(rf"(?P<{kind}>{'|'.join(words)})" for kind, words in table["noun"].items())
+    nouns = {kind: list(words) for kind, words in table["noun"].items()}
+    nouns["person"] += [word for words in table["nation"].values() for word in words]
+    noun = "|".join(rf"(?P<{kind}>{'|'.join(words)})" for kind, words in nouns.items())
     role = "|".join(rf"(?P<{name}>{'|'.join(words)})" for name, words in table["role"].items())
     nation = "|".join(rf"(?P<{code}>{'|'.join(words)})" for code, words in table["nation"].items())
     money = "|".join(re.escape(word) for word in table["currency_word"])

@@ -83,7 +83,7 @@ def govern(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:
         limit: where the next number of the sentence begins; no head behind that counts.
     """
     before = next(find_before(sentence, counted, counted.clause), None)
-    behind = next(find_behind(sentence, counted, counted.clause, limit), None)
+    behind = _best_behind(sentence, counted, limit)
     if before is not None and behind is not None:
         return behind if _is_attributive(sentence, before) else before
     if before is not None:
@@ -91,6 +91,20 @@ def govern(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:
     if behind is not None and not _is_attributive(sentence, behind):
         return behind
     return _govern_from_afar(sentence, counted, limit) or behind
+
+
+def _best_behind(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:
+    """Return the head behind that speaks of the number: a passive before a mere verb.
+
+    In 6人在联合打击……行动中被抓获 the people are caught, not struck.
+    """
+    found = list(find_behind(sentence, counted, counted.clause, limit))
+    for governor in found:
+        if governor.head.frame == "subject" or sentence.has_mark(
+            "passive", counted.end, governor.token.start + 1
+        ):
+            return governor
+    return found[0] if found else None
 
 
 def _govern_from_afar(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:
@@ -252,7 +266,11 @@ def _behind_in_next_clause(sentence: Sentence, amount: Counted, limit: int) -> G
 
 def _ruling(sentence: Sentence, heads: list[Governor]) -> Governor:
     nearest = heads[0]
-    if nearest.head.frame == "amount" or nearest.head.name == "loss":
+    joined = len(heads) > 1 and nearest.token.start - heads[1].token.end <= 1
+    if nearest.head.frame == "amount" and joined:
+        # 罚金总额: a bare word for an amount takes its meaning from the word it joins.
+        return heads[1]
+    if nearest.head.frame == "amount" or nearest.head.name in ("loss", "gain"):
         for other in heads[1:]:
             if other.head.name in _RECOVERING and nearest.token.start - other.token.end <= 14:
                 return other

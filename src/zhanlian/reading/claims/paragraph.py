@@ -35,7 +35,7 @@ def find_findings(
         tokens = find_tokens(text, first, last)
         sentence = Sentence(text, first, last, find_clauses(text, first, last, tokens), tokens)
         context.abroad = context.abroad or sentence.has_mark("abroad", first, last)
-        sentence.abroad = context.abroad
+        sentence.abroad, sentence.opening = context.abroad, start
         if not sentence.has_mark("hypothetical", first, last):
             yield from _read_sentence(sentence, numbers[begin:at], context)
 
@@ -54,7 +54,10 @@ def _read_sentence(
         for finding in _read_counted(sentence, counted, limit, context):
             if finding.metric is not Metric.OTHER:
                 context.told.append(finding.metric)
-            context.last[finding.counted.kind] = finding
+            if finding.parent is None:
+                context.last[finding.counted.kind] = finding
+            elif counted.kind == "person":
+                context.sentence = sentence
             if counted.kind == "person" and finding.parent is None:
                 context.total, context.sentence = finding, sentence
                 context.people.setdefault(counted.number.value, finding)

@@ -17,6 +17,8 @@ _METRICS_OF_NOUN: Final = {
     "victim": Metric.VICTIMS, "member": Metric.MEMBERS, "leader": Metric.MEMBERS,
 }  # fmt: skip
 _COPULAS: Final = ("为", "系", "是", "属")
+# A list goes on in the next line: a line end, a bullet, a blank.
+_NEXT_LINE: Final = 6
 _DONE_TO_VICTIMS: Final = frozenset({"rescue", "dissuade"})
 
 
@@ -49,13 +51,12 @@ def read_people(
             context.total, context.sentence = named, sentence
             return
     part = _part_of_total(sentence, counted, context, breakdown=breakdown, governed=near)
-    if part is not None and (breakdown or governor is None):
+    if told_as == "victim" and not _is_done_to_victims(governor):
+        yield Finding(counted, Metric.VICTIMS, sentence, governor)
+    elif part is not None and (breakdown or governor is None or counted.role is not None):
         yield part
     elif told_as == "crowd":
-        if governor is not None and governor.metric in _OF_CROWDS:
-            yield Finding(counted, governor.metric, sentence, governor)
-    elif told_as == "victim" and not _is_done_to_victims(governor):
-        yield Finding(counted, Metric.VICTIMS, sentence, governor)
+        yield from _by_crowd(sentence, counted, governor)
     elif governor is None or (told_as == "member" and not near):
         if told_as in _METRICS_OF_NOUN:
             yield Finding(counted, _METRICS_OF_NOUN[told_as], sentence, role=counted.role)
@@ -63,6 +64,18 @@ def read_people(
         yield from _by_verb(
             sentence, counted, limit, governor, context.total if breakdown else None
         )
+
+
+def _by_crowd(sentence: Sentence, counted: Counted, governor: Governor | None) -> Iterator[Finding]:
+    """Yield bystanders as victims where a verb or a returned sum says so (向19名群众返还)."""
+    start, end = sentence.clause_span(counted.clause)
+    if governor is not None and governor.metric in _OF_CROWDS:
+        yield Finding(counted, governor.metric, sentence, governor)
+    elif any(
+        head.name == "repay" for token in sentence.tokens_between(start, end)
+        for head in token.entry.heads
+    ):  # fmt: skip
+        yield Finding(counted, Metric.VICTIMS, sentence)
 
 
 def _by_verb(
@@ -91,7 +104,7 @@ def _part_of_total(
 def _lists_on(context: Context, sentence: Sentence, counted: Counted) -> bool:
     """Return whether the breakdown of a total goes on here (中国籍28名、越南籍3名)."""
     last = context.sentence
-    if last is None or (last is not sentence and sentence.start - last.end >= 2):
+    if last is None or (last is not sentence and sentence.start - last.end > _NEXT_LINE):
         return False
     if last is sentence and counted.noun is not None:
         return True
@@ -103,7 +116,14 @@ def _lists_on(context: Context, sentence: Sentence, counted: Counted) -> bool:
 
 def _is_predicate(sentence: Sentence, counted: Counted) -> bool:
     """Return whether the number is told something of (15名为骨干成员): a part of the total."""
-    return counted.noun is not None and sentence.text.startswith(_COPULAS, counted.end)
+    if not sentence.text.startswith(_COPULAS, counted.end):
+        return False
+    _, end = sentence.clause_span(counted.clause)
+    for token in sentence.tokens_between(counted.end, end):
+        noun = token.entry.noun
+        if noun is not None and noun.kind == "person":
+            counted.noun, counted.noun_start, counted.noun_end = noun, counted.end, token.end
+    return counted.noun is not None
 
 
 def _is_done_to_victims(governor: Governor | None) -> bool:

@@ -27,6 +27,7 @@ class Sentence:
         start, end: where the sentence stands in it.
         bounds: where its clauses begin, ascending; the first is `start`.
         tokens: words of the lexicon in it.
+        opening: where its paragraph begins.
         abroad: it, or one before it in the paragraph, names a place abroad or a border.
     """
 
@@ -36,6 +37,7 @@ class Sentence:
     bounds: list[int] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     abroad: bool = False
+    opening: int = 0
 
     def clause_at(self, offset: int) -> int:
         """Return the index of the clause that holds an offset."""
