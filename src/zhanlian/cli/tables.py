@@ -1,6 +1,6 @@
 """Tables for a person: numbers to the right with their comparator, grouped by document."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from zhanlian.model.claim import Claim, Qualifier
@@ -61,14 +61,14 @@ def show_operations(
         handover = operation.handover
         rows = [
             ("when", operation.when),
-            ("places", "、".join(operation.places)),
-            ("agencies", "、".join(operation.agencies)),
+            ("places", _listed(operation.places, language)),
+            ("agencies", _listed(operation.agencies, language)),
             ("provinces", _provinces(operation, language)),
             ("handover_place", handover and handover.place),
             ("handover_date", handover and str(handover.date or "")),
             ("handover_who", handover and handover.who),
             ("other_nationals", handover and handover.other_nationals),
-            ("items_seized", "、".join(seized.item for seized in operation.items_seized)),
+            ("items_seized", _listed([one.item for one in operation.items_seized], language)),
             ("items_note", operation.items_note),
         ]
         for name, value in rows:
@@ -89,9 +89,9 @@ def _case_table(case: SupervisedCase, language: str) -> "Table":
         "agency_place": case.agency_place,
         "discovered": str(case.discovered or ""),
         "lead_source": case.lead_source,
-        "heads": "、".join(case.heads),
-        "base_places": "、".join(case.base_places),
-        "scam_types": "、".join(case.scam_types),
+        "heads": _listed(case.heads, language),
+        "base_places": _listed(case.base_places, language),
+        "scam_types": _listed(case.scam_types, language),
     }
     for name, text in texts.items():
         if text:
@@ -162,6 +162,10 @@ def _time(claim: Claim) -> str:
     return " – ".join(str(day) for day in (claim.since, claim.as_of) if day is not None)
 
 
+def _listed(parts: Iterable[str], language: str) -> str:
+    return say("cli.list-comma", language).join(parts)
+
+
 def _provinces(operation: Operation, language: str) -> str:
-    listed = "、".join(operation.provinces)
+    listed = _listed(operation.provinces, language)
     return listed + (word("flag", "etc", language) if operation.provinces_open_ended else "")
