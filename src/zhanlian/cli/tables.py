@@ -168,4 +168,6 @@ def _listed(parts: Iterable[str], language: str) -> str:
 
 def _provinces(operation: Operation, language: str) -> str:
     listed = _listed(operation.provinces, language)
-    return listed + (word("flag", "etc", language) if operation.provinces_open_ended else "")
+    if not operation.provinces_open_ended:
+        return listed
+    return say("cli.list-open", language, {"listed": listed})
