@@ -97,12 +97,10 @@ def locale_language(environment: Mapping[str, str]) -> str:
 
 
 def safe_line(text: str) -> str:
-    """Return a text that cannot steer the terminal: control characters are shown, not sent."""
+    """Return a text as one line that cannot steer the terminal: what is no print is spelled out."""
     if text.isprintable():
         return text
-    return "".join(
-        sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in text
-    )
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def use_utf8() -> None:

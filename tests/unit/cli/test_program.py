@@ -193,7 +193,7 @@ def test_the_language_comes_from_the_call_then_the_setting_then_the_locale() -> 
 
 def test_what_is_said_cannot_steer_the_terminal() -> None:
     assert safe_line("a\x1b[2Jb") == "a\\x1b[2Jb"
-    assert safe_line("甲\n乙") == "甲\n乙"
+    assert safe_line("甲\n乙") == "甲\\n乙"
 
 
 def test_nobody_sees_a_page_without_a_desktop() -> None:
