@@ -10,6 +10,7 @@ from zhanlian.reading.furniture import Kind, Line, load_rules
 _RULES: Final = load_rules("topics")
 _FRAUD: Final = re.compile("|".join(map(re.escape, _RULES["fraud"])))
 _ROUNDUP: Final = re.compile("|".join(map(re.escape, _RULES["roundup"])))
+_CASEWORK: Final = re.compile("|".join(map(re.escape, _RULES["casework"])))
 _LEAD: Final = re.compile(r"[【\[]|\d{1,2}[.．、)）]|[•·●◆■▪]|[一二三四五六七八九十]{1,2}、")
 # A page whose title does not say so is a round-up only where it has the form of one, heading
 # and text in turn, and nearly all of its items are about other things.
@@ -32,7 +33,9 @@ def keep_topic(title: str | None, lines: Sequence[Line]) -> list[Line]:
     if len(items) < (2 if named else _MIN_ITEMS) or not (named or _alternates(items)):
         return list(lines)
     wanted = [item for item in items if any(is_topical(line.text) for line in item)]
-    others = len(items) - len(wanted)
+    others = sum(1 for item in items if not any(_is_casework(line.text) for line in item))
+    if named:
+        others = len(items) - len(wanted)
     if not wanted or not others or not (named or others >= _OTHER_SHARE * len(items)):
         return list(lines)
     return [line for item in wanted for line in item]
@@ -41,6 +44,11 @@ def keep_topic(title: str | None, lines: Sequence[Line]) -> list[Line]:
 def is_topical(text: str) -> bool:
     """Return whether a text names telecom or online fraud."""
     return _FRAUD.search(text) is not None
+
+
+def _is_casework(text: str) -> bool:
+    """Return whether a text may belong to the story of an investigation without naming fraud."""
+    return _FRAUD.search(text) is not None or _CASEWORK.search(text) is not None
 
 
 def _items(lines: Sequence[Line], named: bool) -> list[list[Line]]:

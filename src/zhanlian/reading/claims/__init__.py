@@ -14,7 +14,7 @@ from zhanlian.reading.claims.finding import Context, Finding
 from zhanlian.reading.claims.lexicon import find_tokens
 from zhanlian.reading.claims.paragraph import find_findings
 from zhanlian.reading.claims.scope import find_scope, find_unrelated
-from zhanlian.reading.claims.sections import find_sections
+from zhanlian.reading.claims.sections import find_headlines, find_sections
 from zhanlian.reading.claims.stories import settle_stakes
 from zhanlian.reading.claims.verse import join_verse
 from zhanlian.reading.date_mention import DateMention
@@ -53,7 +53,9 @@ def find_claims(text: str, body: Body) -> tuple[Claim, ...]:
         findings.extend(found)
     sections = find_sections(folded, spans)
     scope = find_scope(folded, spans)
-    return assemble(text, settle_stakes(findings), dates, sections, body.title, scope)
+    return assemble(
+        text, settle_stakes(findings), dates, sections, find_headlines(folded, body), scope
+    )
 
 
 def _read_span(

@@ -29,7 +29,7 @@ def assemble(
     findings: Sequence[Finding],
     dates: Sequence[DateMention],
     sections: Sequence[int],
-    title: Span | None,
+    headlines: Sequence[Span],
     scope: str | None,
 ) -> tuple[Claim, ...]:
     """Return the claims of a document's findings, repeats left out, by place.
@@ -39,7 +39,7 @@ def assemble(
         findings: in order of their place.
         dates: date mentions of the document, by place.
         sections: where the numbered sections of the article begin (one case each).
-        title: where the title stands, or None.
+        headlines: the title and the headings, which round figures that the text spells out.
         scope: ``general`` when the document is not about fraud.
     """
     starts = [mention.start for mention in dates]
@@ -52,7 +52,7 @@ def assemble(
             finding.sentence.start,
             bisect_right(sections, claim.start),
             finding.counted.number.step,
-            title is not None and title.start <= claim.start < title.end,
+            any(span.start <= claim.start < span.end for span in headlines),
             finding.counted.kind,
             _name(finding),
             _is_weak(finding),

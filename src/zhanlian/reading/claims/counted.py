@@ -67,6 +67,7 @@ _KIND_BY_MEASURE: Final = {
     "line": ("clue", "message", "warning", "item", "site", "gang"),
     "item": ("item", "account", "case", "org", "den", "clue", "message", "site"),
     "time": ("operation", "call", "warning"),
+    "round": ("operation",),
 }  # fmt: skip
 
 

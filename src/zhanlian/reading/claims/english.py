@@ -6,7 +6,7 @@ were arrested; over $1 million in losses), so distance and side decide: see `_co
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,14 +25,20 @@ _SENTENCE_END: Final = re.compile(
 )
 _CLAUSE_END: Final = re.compile(r",\s|[:—–;]\s?|\s[-–]\s|\s(?:while|but|which|who|after)\s")
 _BEHIND_REACH: Final = 60
+_CLOSE: Final = 24
+_LIST_GAP: Final = re.compile(r"(?:,| and|, and|,? including|,? among them)\s?", re.IGNORECASE)
+_AGE: Final = re.compile(
+    r"\b(?:aged?|ages)\s(?:between\s)?(?:\d+\s(?:to|and|-)\s)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    heads: tuple[Head, ...]
+    """The compiled grammar; `heads[i]` are the heads of the i-th group of `head`."""
+
+    heads: tuple[tuple[Head, ...], ...]
     head: re.Pattern[str]
     noun: re.Pattern[str]
-    kinds: tuple[str, ...]
     role: re.Pattern[str]
     nation: re.Pattern[str]
     money: re.Pattern[str]
@@ -41,32 +47,31 @@ class _Grammar:
 @functools.cache
 def _grammar() -> _Grammar:
     table = load_table("english")
-    heads = tuple(
-        Head(
-            row["name"], "object",
-            {kind: Metric(metric) for kind, metric in row["counts"].items()}, item=row.get("item"),
-        )
-        for row in table["head"]
-    )  # fmt: skip
-    head = "|".join(
-        rf"(?P<h{index}>{'|'.join(row['words'])})" for index, row in enumerate(table["head"])
-    )
-    kinds = tuple(table["noun"])
+    by_words: dict[str, list[Head]] = {}
+    for row in table["head"]:
+        counts = {kind: Metric(metric) for kind, metric in row["counts"].items()}
+        head = Head(row["name"], "object", counts, item=row.get("item"))
+        for words in row["words"]:
+            by_words.setdefault(words, []).append(head)
     nouns = {kind: list(words) for kind, words in table["noun"].items()}
     nouns["person"] += [word for words in table["nation"].values() for word in words]
-    noun = "|".join(rf"(?P<{kind}>{'|'.join(words)})" for kind, words in nouns.items())
-    role = "|".join(rf"(?P<{name}>{'|'.join(words)})" for name, words in table["role"].items())
-    nation = "|".join(rf"(?P<{code}>{'|'.join(words)})" for code, words in table["nation"].items())
-    money = "|".join(re.escape(word) for word in table["currency_word"])
+    currencies = "|".join(re.escape(word) for word in table["currency_word"])
     return _Grammar(
-        heads,
-        re.compile(rf"\b(?:{head})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{noun})\b", re.IGNORECASE),
-        kinds,
-        re.compile(rf"\b(?:{role})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{nation})\b", re.IGNORECASE),
-        re.compile(rf"\s?(?P<word>{money})\b(?:['’]s?\b|['’]\s)?", re.IGNORECASE),
+        tuple(tuple(heads) for heads in by_words.values()),
+        _any_of("|".join(f"({words})" for words in by_words)),
+        _any_of(_named(nouns)),
+        _any_of(_named(table["role"])),
+        _any_of(_named(table["nation"])),
+        re.compile(rf"\s?(?P<word>{currencies})\b(?:['’]s?\b|['’]\s)?", re.IGNORECASE),
     )
+
+
+def _named(words: Mapping[str, Sequence[str]]) -> str:
+    return "|".join(rf"(?P<{name}>{'|'.join(each)})" for name, each in words.items())
+
+
+def _any_of(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
 def find_english_findings(
@@ -84,7 +89,8 @@ def find_english_findings(
     for first, last in _split(text, start, end):
         inside = []
         while at < len(numbers) and numbers[at].core < last:
-            if numbers[at].core >= first:
+            core = numbers[at].core
+            if core >= first and not _AGE.search(text, max(first, core - 24), core):
                 inside.append(numbers[at])
             at += 1
         if inside:
@@ -144,7 +150,7 @@ def _count(sentence: Sentence, number: Number, limit: int) -> Counted | None:
         if kind == "skip":
             return None
         told = grammar.role.fullmatch(found[0])
-        noun = Noun(kind, told.lastgroup or "" if told else "suspect")
+        noun = Noun(kind, (told.lastgroup or "") if told else "suspect")
         return Counted(
             number, number.start, number.end, kind, clause, noun, number.end, found.end()
         )
@@ -160,18 +166,21 @@ def _govern(
     numbers: Sequence[Number],
     previous: Finding | None,
 ) -> Finding | None:
-    grammar = _grammar()
     if counted.kind == "percent":
         return _change(sentence, counted, heads)
+    if previous is not None and _continues(sentence, counted, previous):
+        return _list_on(sentence, counted, previous)
     bare = counted.kind == "someone"
     kind = "person" if bare else counted.kind
     best: tuple[float, re.Match[str], Head, Metric] | None = None
     for match in heads:
-        head = grammar.heads[int((match.lastgroup or "h0")[1:])]
-        metric = head.counts.get(kind)
-        if metric is None:
+        head = next((each for each in _heads(match) if kind in each.counts), None)
+        if head is None:
             continue
+        metric = head.counts[kind]
         cost = _cost(sentence, counted, match, numbers)
+        if metric is Metric.VICTIMS and counted.start - match.end() > _CLOSE:
+            continue  # 172 nationals suspected of scamming: only "scammed 12 seniors" has victims
         if bare and (cost > 8 or head.name not in ("arrest", "transfer", "rescue")):
             continue
         if best is None or cost < best[0]:
@@ -207,6 +216,17 @@ _DESCRIBES: Final = re.compile(
 )
 
 
+def _continues(sentence: Sentence, counted: Counted, previous: Finding) -> bool:
+    """Return whether people of a nation go on with a list (172 nationals: 96 Chinese, 41 …)."""
+    if counted.kind != "person" or previous.counted.kind != "person":
+        return False
+    named = sentence.text[counted.noun_start : counted.noun_end].strip()
+    gap = sentence.text[max(previous.counted.noun_end, previous.counted.end) : counted.start]
+    return _grammar().nation.search(named) is not None and (
+        ":" in gap or _LIST_GAP.fullmatch(gap) is not None
+    )
+
+
 def _list_on(sentence: Sentence, counted: Counted, previous: Finding | None) -> Finding | None:
     """Return the figure as the next one of a list (seized $2.3 million, 86 phones and six cars)."""
     if previous is None or previous.governor is None:
@@ -218,6 +238,10 @@ def _list_on(sentence: Sentence, counted: Counted, previous: Finding | None) -> 
     if metric is Metric.ITEMS_SEIZED:
         item = sentence.text[counted.noun_start : counted.noun_end].strip()
     return Finding(counted, metric, sentence, previous.governor, item=item)
+
+
+def _heads(match: re.Match[str]) -> tuple[Head, ...]:
+    return _grammar().heads[(match.lastindex or 1) - 1]
 
 
 def _cost(
@@ -237,7 +261,7 @@ def _cost(
         cost += 30
     between = sum(1 for number in numbers if low <= number.core < high)
     clauses = abs(sentence.clause_at(match.start()) - counted.clause)
-    return cost + 14 * between + 10 * clauses
+    return cost + 8 * between + 10 * clauses
 
 
 _UP: Final = re.compile(
@@ -254,12 +278,11 @@ def _change(sentence: Sentence, counted: Counted, heads: Sequence[re.Match[str]]
     down = _DOWN.search(sentence.text, start, end)
     if up is None and down is None:
         return None
-    grammar = _grammar()
     for match in reversed([match for match in heads if match.start() < counted.start]):
-        head = grammar.heads[int((match.lastgroup or "h0")[1:])]
-        for kind in ("money", "person", "case"):
-            metric = head.counts.get(kind)
-            if metric is not None and metric is not Metric.OTHER:
-                change = Change(1 if up is not None else -1, metric, match.start())
-                return Finding(counted, Metric.CHANGE, sentence, change=change)
+        for head in _heads(match):
+            for kind in ("money", "person", "case"):
+                metric = head.counts.get(kind)
+                if metric is not None and metric is not Metric.OTHER:
+                    change = Change(1 if up is not None else -1, metric, match.start())
+                    return Finding(counted, Metric.CHANGE, sentence, change=change)
     return None

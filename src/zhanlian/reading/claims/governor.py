@@ -42,8 +42,8 @@ def find_before(sentence: Sentence, counted: Counted, clause: int) -> Iterator[G
     last = min(end, counted.start)
     for token in reversed(sentence.tokens_between(start, last)):
         governor = _governs(sentence, token, counted.kind)
-        if governor is None:
-            continue
+        if governor is None or sentence.text[counted.start - 1] == "中":
+            continue  # 被捕者中4人: the verb speaks of the whole
         if governor.head.frame != "subject" or _reaches(sentence, governor, counted):
             yield governor
 
@@ -235,11 +235,11 @@ def govern_money(sentence: Sentence, counted: Counted, limit: int) -> Governor |
     behind = [
         found
         for found in find_behind(sentence, amount, counted.clause, limit)
-        if found.token.start - counted.end <= _BEHIND_MONEY
-        or sentence.has_mark("passive", counted.end, found.token.start + 1)
+        if found.token.start - counted.end <= _BEHIND_MONEY or _is_passive(sentence, amount, found)
     ]
     if behind:
-        return behind[0]
+        passive = (each for each in behind if _is_passive(sentence, amount, each))
+        return next(passive, behind[0])
     following = _behind_in_next_clause(sentence, amount, limit)
     if following is not None:
         return following
@@ -248,6 +248,10 @@ def govern_money(sentence: Sentence, counted: Counted, limit: int) -> Governor |
         if found and found[0].head.frame == "object" and not found[0].head.weak:
             return _ruling(sentence, found)
     return None
+
+
+def _is_passive(sentence: Sentence, amount: Counted, governor: Governor) -> bool:
+    return sentence.has_mark("passive", amount.end, governor.token.start + 1)
 
 
 def _behind_in_next_clause(sentence: Sentence, amount: Counted, limit: int) -> Governor | None:

@@ -52,6 +52,7 @@ def _read_sentence(
             yield from _read_percent(sentence, counted, rank, context.told)
             continue
         for finding in _read_counted(sentence, counted, limit, context):
+            finding.scope = _scope(sentence, counted)
             if finding.metric is not Metric.OTHER:
                 context.told.append(finding.metric)
             if finding.parent is None:

@@ -29,16 +29,15 @@ def read_people(
     if counted.told_as == "officer":
         yield Finding(counted, Metric.OTHER, sentence, item=_OFFICERS)
         return
-    governor = govern(sentence, counted, limit)
+    predicate = _is_predicate(sentence, counted)
+    governor = None if predicate else govern(sentence, counted, limit)
     near = governor is not None and in_clause(sentence, counted, governor)
     told_as = counted.told_as
     if counted.noun is None and not near:
         # 受害人同样遍布全国，多达1500余人: the subject stands in the clause before.
         told_as = subject_before(sentence, counted) or told_as
     start, _ = sentence.clause_span(counted.clause)
-    breakdown = sentence.has_mark("breakdown", start, counted.start) or _is_predicate(
-        sentence, counted
-    )
+    breakdown = predicate or sentence.has_mark("breakdown", start, counted.start)
     among = None if near else find_among(sentence, counted)
     if among is not None:
         yield Finding(counted, among.metric, sentence, among, None, counted.role)
@@ -58,7 +57,8 @@ def read_people(
     elif told_as == "crowd":
         yield from _by_crowd(sentence, counted, governor)
     elif governor is None or (told_as == "member" and not near):
-        if told_as in _METRICS_OF_NOUN:
+        listed = told_as != "leader" or sentence.text[counted.start - 1] == "等"
+        if told_as in _METRICS_OF_NOUN and listed:
             yield Finding(counted, _METRICS_OF_NOUN[told_as], sentence, role=counted.role)
     else:
         yield from _by_verb(

@@ -33,6 +33,10 @@ def read_money(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Fin
     if _RATE.search(sentence.text, max(sentence.start, counted.start - 7), counted.start):
         return
     governor = govern_money(sentence, counted, limit)
+    start, _ = sentence.clause_span(counted.clause)
+    far = governor is not None and not in_clause(sentence, counted, governor)
+    if far and sentence.has_mark("breakdown", start, counted.start):
+        return  # 被骗5.8万元，其中3万元是父母给的
     if _names_case(sentence, counted) and (governor is None or governor.head.weak):
         yield Finding(counted, Metric.AMOUNT_INVOLVED, sentence)
         return
