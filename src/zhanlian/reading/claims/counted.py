@@ -176,10 +176,10 @@ def _noun_behind(sentence: Sentence, start: int, end: int, wanted: Sequence[str]
         if len(gap) > (16 if last is None else 4):
             break
         if noun is not None and noun.kind in wanted:
-            last = token
-            if not person:
+            if not person and last is not None and gap:
                 break
-        elif noun is None and (_acts_on(token, wanted) or _closes(token, last)):
+            last = token
+        elif (last is not None and not person) or (noun is None and (_acts_on(token, wanted) or _closes(token, last))):
             break
         at = token.end
     return last

@@ -50,6 +50,7 @@ class Context:
         last: the last figure of each kind.
         headline_abroad: the title names a place abroad.
         abroad: the paragraph has named a place abroad.
+        named: kind of the things that the sentence named last, or empty.
         told: metrics of the figures of the present sentence, in order.
     """
 
@@ -59,6 +60,7 @@ class Context:
     last: dict[str, Finding] = field(default_factory=dict)
     headline_abroad: bool = False
     abroad: bool = False
+    named: str = ""
     told: list[Metric] = field(default_factory=list)
 
 

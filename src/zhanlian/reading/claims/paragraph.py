@@ -44,13 +44,15 @@ def _read_sentence(
     sentence: Sentence, numbers: Sequence[Number], context: Context
 ) -> Iterator[Finding]:
     things = [thing for thing in find_counted(sentence, numbers) if not _only_points(thing)]
-    context.told = []
+    context.told, context.named = [], ""
     for index, counted in enumerate(things):
         limit = things[index + 1].start if index + 1 < len(things) else sentence.end
         if counted.kind == "percent":
             rank = sum(1 for other in things[:index] if _shares_clause(other, counted))
             yield from _read_percent(sentence, counted, rank, context.told)
             continue
+        if counted.noun is not None and counted.kind != "person":
+            context.named = counted.kind
         for finding in _read_counted(sentence, counted, limit, context):
             finding.scope = _scope(sentence, counted)
             if finding.metric is not Metric.OTHER:
@@ -74,7 +76,7 @@ def _read_counted(
         return read_money(sentence, counted, limit)
     if counted.kind in KINDS:
         return read_things(sentence, counted, limit, context)
-    return read_unnamed(sentence, counted, limit)
+    return read_unnamed(sentence, counted, limit, context)
 
 
 def _read_percent(

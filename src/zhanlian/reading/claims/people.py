@@ -15,7 +15,9 @@ _OF_CROWDS: Final = frozenset(
 _OFFICERS: Final = "officers_deployed"
 _METRICS_OF_NOUN: Final = {
     "victim": Metric.VICTIMS, "member": Metric.MEMBERS, "leader": Metric.MEMBERS,
+    "fugitive": Metric.SUSPECTS_WANTED,
 }  # fmt: skip
+_ACCUSED: Final = frozenset({"suspect", "leader", "fugitive", "member"})
 _COPULAS: Final = ("为", "系", "是", "属")
 # A list goes on in the next line: a line end, a bullet, a blank.
 _NEXT_LINE: Final = 6
@@ -26,11 +28,16 @@ def read_people(
     sentence: Sentence, counted: Counted, limit: int, context: Context
 ) -> Iterator[Finding]:
     """Yield the findings of a number of people: none, one, or two when two verbs share it."""
+    if _heads_a_gang(sentence, counted):
+        yield Finding(counted, Metric.MEMBERS, sentence)
+        return
     if counted.told_as == "officer":
         yield Finding(counted, Metric.OTHER, sentence, item=_OFFICERS)
         return
     predicate = _is_predicate(sentence, counted)
     governor = None if predicate else govern(sentence, counted, limit)
+    if governor is not None and governor.head.name == "cheat" and counted.told_as in _ACCUSED:
+        governor = None  # 诈骗犯罪嫌疑人12名: the fraud only describes them
     near = governor is not None and in_clause(sentence, counted, governor)
     told_as = counted.told_as
     if counted.noun is None and not near:
@@ -56,7 +63,7 @@ def read_people(
         yield part
     elif told_as == "crowd":
         yield from _by_crowd(sentence, counted, governor)
-    elif governor is None or (told_as == "member" and not near):
+    elif governor is None or (told_as in ("member", "fugitive") and not near):
         listed = told_as != "leader" or sentence.text[counted.start - 1] == "等"
         if told_as in _METRICS_OF_NOUN and listed:
             yield Finding(counted, _METRICS_OF_NOUN[told_as], sentence, role=counted.role)
@@ -124,6 +131,17 @@ def _is_predicate(sentence: Sentence, counted: Counted) -> bool:
         if noun is not None and noun.kind == "person":
             counted.noun, counted.noun_start, counted.noun_end = noun, counted.end, token.end
     return counted.noun is not None
+
+
+def _heads_a_gang(sentence: Sentence, counted: Counted) -> bool:
+    """Return whether the number is the size of a gang (一个86人的跨境诈骗团伙)."""
+    if not sentence.text.startswith("的", counted.end):
+        return False
+    _, end = sentence.clause_span(counted.clause)
+    return any(
+        token.entry.noun is not None and token.entry.noun.kind == "gang"
+        for token in sentence.tokens_between(counted.end, min(end, counted.end + 16))
+    )
 
 
 def _is_done_to_victims(governor: Governor | None) -> bool:

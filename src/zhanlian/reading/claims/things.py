@@ -83,9 +83,15 @@ def read_things(
     yield Finding(counted, governor.metric, sentence, governor, item=item)
 
 
-def read_unnamed(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Finding]:
-    """Yield the finding of things whose noun the lexicon does not know, by what governs them."""
-    for kind in _UNNAMED:
+def read_unnamed(
+    sentence: Sentence, counted: Counted, limit: int, context: Context
+) -> Iterator[Finding]:
+    """Yield the finding of things without a noun, by what governs them.
+
+    A thing of the kind named last in the sentence comes first (封堵APP 94个，已有65个被关停).
+    """
+    kinds = (context.named, *_UNNAMED) if context.named else _UNNAMED
+    for kind in kinds:
         counted.kind = kind
         governor = govern(sentence, counted, limit)
         if governor is not None and in_clause(sentence, counted, governor):
