@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from zhanlian.model.dates import PartialDate
+from zhanlian.reading.claims.english import find_english_nationality
 from zhanlian.reading.claims.finding import Finding
 from zhanlian.reading.claims.sentence import Sentence
 from zhanlian.reading.date_mention import DateKind, DateMention
@@ -80,6 +81,8 @@ def find_nationality(finding: Finding) -> str | None:
     if not str(finding.metric).startswith(_PEOPLE_METRICS):
         return None
     sentence, counted = finding.sentence, finding.counted
+    if sentence.english:
+        return find_english_nationality(finding)
     clause_start, _ = sentence.clause_span(counted.clause)
     start = max(clause_start, counted.floor)
     stop = counted.noun_end if counted.noun_end > counted.end else counted.end

@@ -179,10 +179,17 @@ def _noun_behind(sentence: Sentence, start: int, end: int, wanted: Sequence[str]
             if not person and last is not None and gap:
                 break
             last = token
-        elif (last is not None and not person) or (noun is None and (_acts_on(token, wanted) or _closes(token, last))):
+        elif _ends_phrase(token, last, wanted):
             break
         at = token.end
     return last
+
+
+def _ends_phrase(token: Token, last: Token | None, wanted: Sequence[str]) -> bool:
+    """Return whether the noun phrase ends before a word."""
+    if last is not None and wanted != ("person",):
+        return True
+    return token.entry.noun is None and (_acts_on(token, wanted) or _closes(token, last))
 
 
 def _acts_on(token: Token, kinds: Sequence[str]) -> bool:

@@ -25,6 +25,8 @@ _SENTENCE_END: Final = re.compile(
 )
 _CLAUSE_END: Final = re.compile(r",\s|[:—–;]\s?|\s[-–]\s|\s(?:while|but|which|who|after)\s")
 _BEHIND_REACH: Final = 60
+# An amount names what it is less often anew than a count of people does.
+_MONEY_REACH: Final = 100
 _CLOSE: Final = 24
 _LIST_GAP: Final = re.compile(r"(?:,| and|, and|,? including|,? among them)\s?", re.IGNORECASE)
 _AGE: Final = re.compile(
@@ -41,6 +43,7 @@ class _Grammar:
     noun: re.Pattern[str]
     role: re.Pattern[str]
     nation: re.Pattern[str]
+    place: re.Pattern[str]
     money: re.Pattern[str]
 
 
@@ -62,6 +65,7 @@ def _grammar() -> _Grammar:
         _any_of(_named(nouns)),
         _any_of(_named(table["role"])),
         _any_of(_named(table["nation"])),
+        re.compile(rf"\b(?:{'|'.join(table['place']['names'])})\b"),
         re.compile(rf"\s?(?P<word>{currencies})\b(?:['’]s?\b|['’]\s)?", re.IGNORECASE),
     )
 
@@ -97,6 +101,24 @@ def find_english_findings(
             yield from _read_sentence(
                 Sentence(text, first, last, _clauses(text, first, last)), inside
             )
+
+
+def find_english_nationality(finding: Finding) -> str | None:
+    """Return the nationality that the noun phrase of an English figure names, or None."""
+    counted = finding.counted
+    end = counted.noun_end if counted.noun_end > counted.end else counted.end + _CLOSE
+    found = _grammar().nation.search(finding.sentence.text, counted.end, end)
+    return found.lastgroup if found else None
+
+
+def find_english_place(finding: Finding) -> str | None:
+    """Return the country or region that an English sentence names nearest to the figure."""
+    sentence, counted = finding.sentence, finding.counted
+    places = list(_grammar().place.finditer(sentence.text, sentence.start, sentence.end))
+    if not places:
+        return None
+    before = [place for place in places if place.end() <= counted.start]
+    return (before[-1] if before else places[0])[0]
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -192,7 +214,7 @@ def _govern(
     ):
         counted.kind = "person"
         return Finding(counted, Metric.VICTIMS, sentence)
-    if best is None or best[0] > _BEHIND_REACH:
+    if best is None or best[0] > (_MONEY_REACH if kind == "money" else _BEHIND_REACH):
         return None if bare else _list_on(sentence, counted, previous)
     counted.kind = kind
     _, match, head, metric = best

@@ -44,8 +44,9 @@ class Context:
     """What the figures told so far leave for those that follow in the paragraph.
 
     Attributes:
-        total: the last figure of people that is not itself a part of another.
-        sentence: where that total was last named.
+        totals: figures of people that are no part of another, each with the end of the sentence
+            that named it, the latest last.
+        sentence: where the last one was named.
         people: the figures of people of the document so far, by value.
         last: the last figure of each kind.
         headline_abroad: the title names a place abroad.
@@ -54,7 +55,7 @@ class Context:
         told: metrics of the figures of the present sentence, in order.
     """
 
-    total: Finding | None = None
+    totals: list[tuple[Finding, int]] = field(default_factory=list)
     sentence: Sentence | None = None
     people: dict[Decimal, Finding] = field(default_factory=dict)
     last: dict[str, Finding] = field(default_factory=dict)
@@ -62,6 +63,11 @@ class Context:
     abroad: bool = False
     named: str = ""
     told: list[Metric] = field(default_factory=list)
+
+    def name_total(self, total: Finding, sentence: Sentence) -> None:
+        """Note that a sentence named this total: a breakdown may follow it."""
+        self.totals.append((total, sentence.end))
+        self.sentence = sentence
 
 
 def in_clause(finding_sentence: Sentence, counted: Counted, governor: Governor) -> bool:

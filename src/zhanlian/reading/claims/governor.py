@@ -42,10 +42,15 @@ def find_before(sentence: Sentence, counted: Counted, clause: int) -> Iterator[G
     last = min(end, counted.start)
     for token in reversed(sentence.tokens_between(start, last)):
         governor = _governs(sentence, token, counted.kind)
-        if governor is None or sentence.text[counted.start - 1] == "中":
+        if governor is None or _speaks_of_whole(sentence, counted):
             continue  # 被捕者中4人: the verb speaks of the whole
         if governor.head.frame != "subject" or _reaches(sentence, governor, counted):
             yield governor
+
+
+def _speaks_of_whole(sentence: Sentence, counted: Counted) -> bool:
+    before = sentence.text[max(sentence.start, counted.start - 2) : counted.start]
+    return before.endswith("中") and before != "其中"
 
 
 def find_behind(
@@ -98,7 +103,11 @@ def _best_behind(sentence: Sentence, counted: Counted, limit: int) -> Governor |
 
     In 6人在联合打击……行动中被抓获 the people are caught, not struck.
     """
-    found = list(find_behind(sentence, counted, counted.clause, limit))
+    found = [
+        governor
+        for governor in find_behind(sentence, counted, counted.clause, limit)
+        if governor.head.name != "cheat"  # those who cheat stand before the verb
+    ]
     for governor in found:
         if governor.head.frame == "subject" or sentence.has_mark(
             "passive", counted.end, governor.token.start + 1
@@ -270,7 +279,8 @@ def _behind_in_next_clause(sentence: Sentence, amount: Counted, limit: int) -> G
 
 def _ruling(sentence: Sentence, heads: list[Governor]) -> Governor:
     nearest = heads[0]
-    joined = len(heads) > 1 and nearest.token.start - heads[1].token.end <= 1
+    joined = len(heads) > 1 and nearest.token.start == heads[1].token.end
+    joined = joined and not heads[1].head.weak
     if nearest.head.frame == "amount" and joined:
         # 罚金总额: a bare word for an amount takes its meaning from the word it joins.
         return heads[1]

@@ -1,5 +1,6 @@
 """Findings of one paragraph: its sentences, and the numbers in them one by one."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from zhanlian.model.claim import Metric
@@ -46,7 +47,7 @@ def _read_sentence(
     things = [thing for thing in find_counted(sentence, numbers) if not _only_points(thing)]
     context.told, context.named = [], ""
     for index, counted in enumerate(things):
-        limit = things[index + 1].start if index + 1 < len(things) else sentence.end
+        limit = _limit(sentence, things, index)
         if counted.kind == "percent":
             rank = sum(1 for other in things[:index] if _shares_clause(other, counted))
             yield from _read_percent(sentence, counted, rank, context.told)
@@ -62,9 +63,22 @@ def _read_sentence(
             elif counted.kind == "person":
                 context.sentence = sentence
             if counted.kind == "person" and finding.parent is None:
-                context.total, context.sentence = finding, sentence
+                context.name_total(finding, sentence)
                 context.people.setdefault(counted.number.value, finding)
             yield finding
+
+
+def _limit(sentence: Sentence, things: Sequence[Counted], index: int) -> int:
+    """Return up to where the words behind a number speak of it: the next number, or behind it.
+
+    A list of people shares the verb behind its last one (引流公司的28人、水房的11人先后落网).
+    """
+    for one, following in itertools.pairwise(things[index:]):
+        gap = sentence.text[one.end : following.start]
+        linked = gap == "" or gap[0] in "、和及"
+        if not (linked and one.kind == following.kind == "person"):
+            return following.start
+    return sentence.end
 
 
 def _read_counted(

@@ -20,6 +20,9 @@ _METRICS_OF_NOUN: Final = {
 _ACCUSED: Final = frozenset({"suspect", "leader", "fugitive", "member"})
 _COPULAS: Final = ("为", "系", "是", "属")
 # A list goes on in the next line: a line end, a bullet, a blank.
+_TOTALS: Final = 4
+# A breakdown stands in the next sentence or two, not in the next case of a notice.
+_FAR: Final = 160
 _NEXT_LINE: Final = 6
 _DONE_TO_VICTIMS: Final = frozenset({"rescue", "dissuade"})
 
@@ -54,7 +57,7 @@ def read_people(
         named = context.people.get(counted.number.value)
         if named is not None:
             # 90人中男81名: a total that was told before is named again.
-            context.total, context.sentence = named, sentence
+            context.name_total(named, sentence)
             return
     part = _part_of_total(sentence, counted, context, breakdown=breakdown, governed=near)
     if told_as == "victim" and not _is_done_to_victims(governor):
@@ -69,7 +72,11 @@ def read_people(
             yield Finding(counted, _METRICS_OF_NOUN[told_as], sentence, role=counted.role)
     else:
         yield from _by_verb(
-            sentence, counted, limit, governor, context.total if breakdown else None
+            sentence,
+            counted,
+            limit,
+            governor,
+            _total_of(sentence, context, counted) if breakdown else None,
         )
 
 
@@ -101,11 +108,22 @@ def _part_of_total(
     sentence: Sentence, counted: Counted, context: Context, *, breakdown: bool, governed: bool
 ) -> Finding | None:
     """Return the figure as a part of the last total (其中缅甸籍455名), or None when it is not."""
-    total = context.total
-    if total is None or governed or not (breakdown or _lists_on(context, sentence, counted)):
+    total = _total_of(sentence, context, counted)
+    if total is None or governed:
+        return None
+    if not (breakdown or _lists_on(context, sentence, counted)):
         return None
     role, item = counted.role or total.role, total.item
     return Finding(counted, total.metric, sentence, total.governor, total, role, item)
+
+
+def _total_of(sentence: Sentence, context: Context, counted: Counted) -> Finding | None:
+    """Return the last total near by that can hold a part of this size, or None."""
+    value = counted.number.value
+    for total, end in reversed(context.totals[-_TOTALS:]):
+        if total.counted.number.value >= value:
+            return total if sentence.start - end <= _FAR else None
+    return None
 
 
 def _lists_on(context: Context, sentence: Sentence, counted: Counted) -> bool:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from zhanlian.reading.claims.english import find_english_place
 from zhanlian.reading.claims.finding import Finding
 from zhanlian.reading.claims.lexicon import Token, find_tokens
 from zhanlian.reading.claims.sentence import Sentence
@@ -25,6 +26,8 @@ def find_place(finding: Finding) -> str | None:
     abroad that the paragraph named last; a part has the place of its total.
     """
     sentence, counted = finding.sentence, finding.counted
+    if sentence.english:
+        return find_english_place(finding)
     _, clause_end = sentence.clause_span(counted.clause)
     before = sentence.tokens_between(sentence.start, counted.start)
     behind = sentence.tokens_between(counted.end, clause_end)

@@ -1,12 +1,15 @@
 """Repeats: one fact that a document states several times is one claim, at its first mention."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from zhanlian.model.claim import Claim, Metric, Qualifier
 
+# A number told this often under one metric is looked for among its latest mentions only: a
+# hostile text must not cost the square of its length.
+_RECENT: Final = 40
 # What was lost and what the case involves are the same money when they are the same number.
 _GROUPS: Final = {Metric.AMOUNT_INVOLVED: Metric.AMOUNT_LOSS}
 
@@ -45,31 +48,51 @@ def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
 
     A figure restates another of the same metric, stage and item when both are the same number
     with whatever comparator (4300万 in the title, 4300余万 below), and neither nationality nor
-    role tells them apart.
+    role tells them apart. What the later mention tells besides (date, place, nationality) goes
+    to the earlier one, where that is silent.
 
     Args:
         findings: in order of their place.
     """
-    kept: list[Claim] = []
-    headlines: list[Told] = []
+    kept: list[Told] = []
     facts = list(findings)
-    strong = {(told.kind, told.claim.value) for told in facts if not told.weak}
-    seen: dict[tuple[object, ...], list[Told]] = {}
+    strong = {(told.kind, told.claim.value) for told in facts if _is_strong(told)}
+    seen: dict[tuple[object, ...], list[int]] = {}
+    headlines: dict[Metric, list[int]] = {}
     for told in facts:
         claim = told.claim
-        group = _GROUPS.get(claim.metric, claim.metric)
         if told.weak and (told.kind, claim.value) in strong:
             continue
-        if any(_spells_out(told, rough) for rough in headlines):
+        group = _GROUPS.get(claim.metric, claim.metric)
+        alike = seen.setdefault((group, told.stage, claim.value, claim.of), [])
+        rough = headlines.setdefault(claim.metric, [])
+        first = next((at for at in alike[-_RECENT:] if _restates(told, kept[at])), None)
+        if first is None:
+            first = next((at for at in rough[:_RECENT] if _spells_out(told, kept[at])), None)
+        if first is not None:
+            kept[first] = replace(kept[first], claim=_complete(kept[first].claim, claim))
             continue
+        alike.append(len(kept))
         if told.headline:
-            headlines.append(told)
-        key = (group, told.stage, claim.value, claim.of)
-        if any(_restates(told, earlier) for earlier in seen.get(key, ())):
-            continue
-        seen.setdefault(key, []).append(told)
-        kept.append(claim)
-    return kept
+            rough.append(len(kept))
+        kept.append(told)
+    return [told.claim for told in kept]
+
+
+def _complete(claim: Claim, later: Claim) -> Claim:
+    """Return the claim with what a later mention of the same fact tells and it does not."""
+    undated = claim.since is None and claim.as_of is None
+    return replace(
+        claim,
+        since=later.since if undated else claim.since,
+        as_of=later.as_of if undated else claim.as_of,
+        place=claim.place or later.place,
+        nationality=claim.nationality or later.nationality,
+    )
+
+
+def _is_strong(told: Told) -> bool:
+    return not told.weak and told.claim.metric not in (Metric.OTHER, Metric.VICTIMS)
 
 
 def _restates(told: Told, before: Told) -> bool:

@@ -28,6 +28,7 @@ class Sentence:
         bounds: where its clauses begin, ascending; the first is `start`.
         tokens: words of the lexicon in it.
         opening: where its paragraph begins.
+        english: it is read by the English grammar and has no tokens.
         abroad: it, or one before it in the paragraph, names a place abroad or a border.
     """
 
@@ -38,6 +39,7 @@ class Sentence:
     tokens: list[Token] = field(default_factory=list)
     abroad: bool = False
     opening: int = 0
+    english: bool = False
 
     def clause_at(self, offset: int) -> int:
         """Return the index of the clause that holds an offset."""

@@ -20,7 +20,7 @@ _METRIC_BY_DEFAULT: Final = {
 }  # fmt: skip
 # 损失30万元以上的案件 names a class of cases, not a sum.
 _THRESHOLD: Final = ("的案件", "的", "至", "到", "—", "-", "~", "/")
-_UNNAMED: Final = ("item", "case", "gang")
+_UNNAMED: Final = ("item", "case", "gang", "warning")
 _DEN_VERBS: Final = ("捣", "端", "查封")
 # 每走一万元提三百元, 由4万至1,100万元: a rate or a range is no sum.
 _RATE: Final = re.compile(r"(?:每|人均|平均每|至|到|—|~|-)[^，。；、]{0,5}$")
@@ -43,7 +43,7 @@ def read_money(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Fin
     if governor is None:
         return
     if counted.kind == "bare":
-        if not in_clause(sentence, counted, governor):
+        if not in_clause(sentence, counted, governor) and governor.token.end <= counted.start:
             return
         counted.kind = "money"
     yield Finding(
