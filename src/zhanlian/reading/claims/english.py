@@ -99,7 +99,7 @@ def find_english_findings(
             at += 1
         if inside:
             yield from _read_sentence(
-                Sentence(text, first, last, _clauses(text, first, last)), inside
+                Sentence(text, first, last, _clauses(text, first, last), english=True), inside
             )
 
 
