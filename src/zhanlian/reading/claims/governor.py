@@ -239,7 +239,7 @@ def govern_money(sentence: Sentence, counted: Counted, limit: int) -> Governor |
     """
     amount = Counted(counted.number, counted.start, counted.end, "money", counted.clause)
     before = list(find_before(sentence, amount, counted.clause))
-    if before:
+    if before and not (len(before) == 1 and _is_attributive(sentence, before[0])):
         return _ruling(sentence, before)
     behind = [
         found
@@ -249,6 +249,8 @@ def govern_money(sentence: Sentence, counted: Counted, limit: int) -> Governor |
     if behind:
         passive = (each for each in behind if _is_passive(sentence, amount, each))
         return next(passive, behind[0])
+    if before:
+        return before[0]
     following = _behind_in_next_clause(sentence, amount, limit)
     if following is not None:
         return following

@@ -74,8 +74,9 @@ def read_things(
             yield Finding(counted, total.metric, sentence, total.governor, total, item=total.item)
             return
     if governor is None:
-        if counted.kind in _METRIC_BY_DEFAULT:
-            yield Finding(counted, _METRIC_BY_DEFAULT[counted.kind], sentence)
+        if counted.kind in _METRIC_BY_DEFAULT or counted.told_as == "structure":
+            metric = _METRIC_BY_DEFAULT.get(counted.kind, Metric.ORG_UNITS)
+            yield Finding(counted, metric, sentence)
         return
     item = governor.head.item
     if governor.metric is Metric.ITEMS_SEIZED:
