@@ -34,6 +34,13 @@ _HEADING: Final = re.compile(
 )
 _WINDOW: Final = 32  # characters before the label that may hold its place
 _BOUNDS: Final = re.compile(rf"[{_MARKS}，。；：,;:\n（()）.．\s]")
+# What a name stands directly behind in an enumeration, and what only opens its clause.
+_LISTED_BEHIND: Final = re.compile(
+    r"以及|包括|分别[是为系]|案例[一二三四五六七八九十]{1,3}|[、】是即]|(?<=[）)])"
+)
+_SAID_BEHIND: Final = re.compile(r"例如|比如|其中|近日|日前|此外|另外|另有|督办的?|对|将")
+_JOINT: Final = re.compile(r"[、；，\s]*(?:以及|[和及与])?")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +63,11 @@ class CaseName:
 
 def find_names(text: str, parts: list[Span]) -> list[CaseName]:
     """Return every place where a case is named, in order; headings only if no label stands."""
-    found = []
+    found: list[CaseName] = []
     for part in parts:
         for match in _LABELLED.finditer(text, part.start, part.end):
-            found.append(_read_name(text, part.start, match))
+            floor = found[-1].end if found else part.start
+            found.append(_read_name(text, max(floor, part.start), match))
     if found:
         return found
     for part in parts:
@@ -121,11 +129,38 @@ def _read_name(text: str, floor: int, match: re.Match[str]) -> CaseName:
     low = max(floor, match.start() - _WINDOW)
     for mark in _BOUNDS.finditer(text, low, match.start()):
         low = mark.end()
-    place = load_gazetteer().home_end.search(text, low, match.start())
-    start = place.start() if place else match.start()
-    spot = Span(*place.span()) if place else None
+    spot = _find_place(text, low, match.start())
+    start = spot.start if spot else match.start()
     key = _SEPARATOR.sub(".", match["code"])
     return CaseName(start, match.end(), spot, Span(*match.span("code")), key)
+
+
+def _find_place(text: str, low: int, stop: int) -> Span | None:
+    """Return the place that ends at ``stop``: as the gazetteer knows it, else as it stands there.
+
+    In an enumeration a name begins right behind the mark before it, so that a known place
+    inside an unknown one (unknown county + known town) does not cut the name in two.
+    """
+    known = load_gazetteer().home_end.search(text, low, stop)
+    begin, listed = _begin_of(text, low, stop)
+    words = _HAN.fullmatch(text, begin, stop)
+    if words is None or _never_place().search(text, begin, stop):
+        return Span(*known.span()) if known else None
+    if known is not None and not (listed and begin < known.start()):
+        return Span(*known.span())
+    return Span(begin, stop)
+
+
+def _begin_of(text: str, low: int, stop: int) -> tuple[int, bool]:
+    """Return where the words before the label begin, and whether they follow an enumerator."""
+    opened = low == 0 or text[low - 1] in "\n.．：:）) \u3000"
+    joint = _JOINT.match(text, low, stop) if text[low - 1 : low] in ("案", "件") else None
+    begin = joint.end() if joint else low
+    listed = opened or begin > low
+    for pattern, in_list in ((_LISTED_BEHIND, True), (_SAID_BEHIND, False)):
+        for found in pattern.finditer(text, begin, stop):
+            begin, listed = found.end(), in_list
+    return begin, listed
 
 
 def _opens(text: str, name: CaseName) -> bool:
@@ -151,6 +186,11 @@ def _describe(text: str, name: CaseName, stop: int, parts: list[Span]) -> list[S
         if end - start > 8:  # a bare number of the next heading is no description
             spans.append(Span(start, end))
     return spans
+
+
+@functools.cache
+def _never_place() -> re.Pattern[str]:
+    return re.compile(any_of(load_table("listing")["never_place"]))
 
 
 @functools.cache

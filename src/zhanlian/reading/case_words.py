@@ -18,6 +18,11 @@ _AGENCY: Final = re.compile(
     r"(?P<kind>公安机关|公安局|公安厅|警方|检察机关)(?:(?P<part>[^\W\d_]{1,4}[区县市])(?=(?:公安)?分局))?"
     r"(?:[^\W\d_]{0,4}分局)?(?:刑侦|反诈)?(?:部门|支队|大队)?"
 )
+# 云某省某市 as a clause opens with it; a kind is asked for, or 目前 would be a place.
+_KINDED: Final = re.compile(
+    r"(?:^|(?<=[日月年，：\s由经据向至到]))(?P<place>(?:[\u4e00-\u9fff]{2,4}?(?:省|自治区))?"
+    r"(?:[\u4e00-\u9fff]{2,4}?[市州县区盟旗]){0,3}(?<=[省市州县区盟旗]))$"
+)
 _FOUND: Final = re.compile(r"[^。；\n]{2,90}?发现")
 _TOLD: Final = re.compile(
     r"[^。；\n，]{0,40}?(?:线索|报案|报警|举报|(?:移交|交办|转办)(?:的)?(?:线索)?)(?:后)?"
@@ -61,21 +66,33 @@ def find_lead(text: str, part: Span) -> Lead | None:
     """Return the first agency that is named with its place, and how it found the case."""
     for agency in _AGENCY.finditer(text, part.start, part.end):
         floor = find_clause(text, part, agency.start(), agency.end()).start
-        place = load_gazetteer().home_end.search(text, floor, agency.start())
+        place = _find_place(text, floor, agency.start())
         if place is None:
             continue
         told = _FOUND.match(text, agency.end(), part.end) or _TOLD.match(
             text, agency.end(), part.end
         )
         start = agency.end()
-        if text[place.start() - 1] in "向至到" and place.start() > floor:
+        if text[place.start - 1] in "向至到" and place.start > floor:
             start = floor  # 受害人…向…公安局报案
         words = Span(start, told.end()) if told else None
-        places = [Span(*place.span())]
+        places = [place]
         if agency["part"]:
             places.append(Span(*agency.span("part")))
-        return Lead(tuple(places), Span(place.start(), agency.end()), words)
+        return Lead(tuple(places), Span(place.start, agency.end()), words)
     return None
+
+
+def _find_place(text: str, low: int, stop: int) -> Span | None:
+    """Return the place that ends at ``stop``: one the gazetteer knows, else one by its kind."""
+    known = load_gazetteer().home_end.search(text, low, stop)
+    named = _KINDED.search(text, low, stop)
+    if named is None or any(
+        word in named["place"] for word in load_table("listing")["never_place"]
+    ):
+        return Span(*known.span()) if known else None
+    spot = Span(*named.span("place"))
+    return spot if known is None or spot.start < known.start() else Span(*known.span())
 
 
 def tidy_lead(words: str) -> str:

@@ -11,6 +11,7 @@ from zhanlian.model.dates import PartialDate
 from zhanlian.model.document import Body, Document, Span
 from zhanlian.model.record import CaseListing, Count, SupervisedCase
 from zhanlian.reading.body import find_body
+from zhanlian.reading.case_names import find_names
 from zhanlian.reading.cases import find_listing
 
 
@@ -236,6 +237,60 @@ def test_paragraphs_led_by_the_name_are_descriptions() -> None:
     assert "下设6个窝点" in second.notes
     assert (third.code, third.base_places) == ("亿达科技", ("越南", "柬埔寨"))
     assert plain(third) == {"members": "1000 over"}
+
+
+UNKNOWN = """云棠省检察院、省公安厅联合挂牌督办第二批3起跨境电信网络诈骗案件
+近日，两部门联合挂牌督办第二批3起特大案件，{told}
+1.云棠澜汀“3.17”电信网络诈骗案
+2023年3月，云棠省澜汀市公安机关根据群众报案发现，该集团成员有120余人。
+2.棠溪吉安“7.02”电信网络诈骗案
+2022年7月，棠溪县警方在工作中发现，已抓获犯罪嫌疑人210余名。
+3.和望川“10.25”电信网络诈骗案
+2021年10月，望川市公安机关在工作中发现，已抓获犯罪嫌疑人33名。"""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "这3起案件分别是云棠澜汀“3.17”电信网络诈骗案、棠溪吉安“7.02”电信网络诈骗案"
+        "以及和望川“10.25”电信网络诈骗案。",
+        "案件名称如下。",
+    ],
+    ids=["enumerated", "headings alone"],
+)
+def test_cases_of_places_that_no_list_knows_are_read(told: str) -> None:
+    listing = read(UNKNOWN.format(told=told))
+    assert [case.name for case in listing.cases] == [
+        "云棠澜汀“3.17”电信网络诈骗案",
+        "棠溪吉安“7.02”电信网络诈骗案",
+        "和望川“10.25”电信网络诈骗案",
+    ]
+    assert [case.agency_place for case in listing.cases] == ["云棠省澜汀市", "棠溪县", "望川市"]
+    assert listing.cases[0].lead_source == "根据群众报案发现"
+    assert [plain(case) for case in listing.cases] == [
+        {"members": "120 over"},
+        {"captured": "210 over"},
+        {"captured": "33 exact"},
+    ]
+
+
+def test_unknown_places_in_running_text_of_traditional_script_are_read() -> None:
+    listing = read(
+        "兩部門聯合掛牌督辦2起案件\n兩部門聯合掛牌督辦第二批2起電信網絡詐騙案件：雲棠「3·17」"
+        "電信網絡詐騙案；瀾汀棠溪「7·02」電信網絡詐騙案。"
+    )
+    assert [case.name for case in listing.cases] == [
+        "雲棠「3·17」電信網絡詐騙案",
+        "瀾汀棠溪「7·02」電信網絡詐騙案",
+    ]
+    assert [case.agency_place for case in listing.cases] == ["雲棠", "瀾汀棠溪"]
+
+
+def test_words_before_a_label_that_name_no_place_stay_out_of_the_name() -> None:
+    text = "公安机关侦办的“3·17”电信网络诈骗案，专案组成立的“7·02”案，目前“9·04”案进展顺利。"
+    names = find_names(text, [Span(0, len(text))])
+    assert [text[name.start : name.end][0] for name in names] == ["“", "“", "“"]
+    assert [name.place for name in names] == [None, None, None]
 
 
 @pytest.mark.parametrize(
