@@ -98,7 +98,10 @@ def _make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
         sync_folder(path.parent)
     elif not path.is_dir() or any(not _is_remnant(entry) for entry in path.iterdir()):
-        raise InputError("error.workspace-foreign", path=str(path))
+        # The marker comes before all other parts: if somebody made the workspace since the first
+        # look, it is there now.
+        if _read_state(path) is None:
+            raise InputError("error.workspace-foreign", path=str(path))
 
 
 def _open_parts(path: Path) -> Workspace:
