@@ -9,11 +9,16 @@ from typing import Final
 
 from zhanlian.model.dates import PartialDate
 from zhanlian.model.document import Span
+from zhanlian.reading.date_mention import DateMention
 from zhanlian.reading.dates import DateKind, find_dates
 from zhanlian.reading.gazetteer import any_of, load_gazetteer, load_table
 from zhanlian.reading.numerals import find_numbers
 from zhanlian.reading.passages import split_clauses
 
+# 3月6日电, 3月9日消息: the day on which the news was sent, not the one of the event.
+_SENT: Final = re.compile(
+    r"[上下中]?[午晚]?\s?(?:电(?![诈信话])|讯|消息|报道|通报|发布|公布|获悉|从[^，。；]{2,20}?获悉)"
+)
 _VERBS: Final = 8  # verbs of one sentence whose date is looked for
 _PEOPLE: Final = r"(?:嫌疑人|疑犯|嫌犯|人员|头目|骨干|分子)"
 _SUBJECT: Final = re.compile(
@@ -31,6 +36,7 @@ _DISPOSED: Final = re.compile(
     r"(?:由|交由|交|移交)[^，。；]{1,10}(?:打击处理|处理|处置|审理|依法|打击|查处)"
 )
 _MEASURE: Final = re.compile(r"(?:余|多)?\s?(?:台|部|张|个|套|件|本|支|枚|辆|块|把|发|份|只|条|根)")
+_PIECE: Final = re.compile(r"(?:[^、和及以，]|(?<=\d)，(?=\d))+")
 _TAIL: Final = re.compile(
     r"(?:等)?(?:一大批|大批|大量|一批)?(?:涉案|涉诈|相关)?(?:电信网络诈骗)?(?:作案工具|作案设备|涉案物品|诈骗工具|物证|物品|设备|工具|财物|证据)$"
 )
@@ -64,7 +70,7 @@ def find_day(
 ) -> PartialDate | None:
     """Return the exact day told before a ``cue``, with no ``bar`` between the two, or None."""
     for sentence in sentences:
-        dates = find_dates(text[sentence.start : sentence.end], published)
+        dates = find_told_dates(text, sentence, published)
         for verb in islice(cue.finditer(text, sentence.start, sentence.end), _VERBS):
             for date in reversed(dates):
                 end = sentence.start + date.end
@@ -74,6 +80,12 @@ def find_day(
                     return date.as_of
                 break
     return None
+
+
+def find_told_dates(text: str, sentence: Span, published: PartialDate | None) -> list[DateMention]:
+    """Return the dates of a sentence, their offsets counted from its start, without datelines."""
+    words = text[sentence.start : sentence.end]
+    return [date for date in find_dates(words, published) if not _SENT.match(words, date.end)]
 
 
 def find_subject(text: str, sentences: Sequence[Span], cue: re.Pattern[str]) -> Span | None:
@@ -122,25 +134,23 @@ def find_provinces(text: str, sentences: Sequence[Span]) -> tuple[list[Span], bo
 
 def find_seizures(text: str, sentences: Sequence[Span]) -> tuple[list[Seizure], Span | None]:
     """Return the things seized, and where the words for an unnumbered mass of them stand."""
-    table = load_table("operations")
     for sentence in sentences:
-        found = _seized().search(text, sentence.start, sentence.end)
-        if found is None:
-            continue
-        start, end = found.span("listed")
-        plenty = re.compile(any_of(table["plenty"])).search(text, start, sentence.end)
-        items = []
-        for piece in re.finditer(r"(?:[^、和及以，]|(?<=\d)，(?=\d))+", text[start:end]):
-            item = _read_item(text, Span(start + piece.start(), start + piece.end()))
-            if item is not None:
-                items.append(item)
-        if items:
-            return items, Span(*plenty.span()) if plenty else None
+        for pattern in (_seized(), _seized_before()):
+            found = pattern.search(text, sentence.start, sentence.end)
+            items = _read_items(text, Span(*found.span("listed"))) if found else []
+            if found and items:
+                plenty = _plenty().search(text, found.start("listed"), sentence.end)
+                return items, Span(*plenty.span()) if plenty else None
     return [], None
 
 
+def _read_items(text: str, listed: Span) -> list[Seizure]:
+    pieces = _PIECE.finditer(text, listed.start, listed.end)
+    read = [_read_item(text, Span(*piece.span())) for piece in pieces]
+    return [item for item in read if item is not None]
+
+
 def _read_item(text: str, piece: Span) -> Seizure | None:
-    table = load_table("operations")
     start, end = piece.start, piece.end
     tail = _TAIL.search(text, start, end)
     if tail is not None and tail.start() > start:
@@ -157,7 +167,7 @@ def _read_item(text: str, piece: Span) -> Seizure | None:
         else:
             start = unit.end() if unit else numbers[0].end
     words = text[start:end].strip("等共计 ")
-    if not words or re.search(any_of(table["not_item"]), words):
+    if not words or _not_item().search(words):
         return None
     start = text.index(words, start)
     return Seizure(Span(start, start + len(words)), value)
@@ -195,4 +205,33 @@ def _lead_words() -> re.Pattern[str]:
 @functools.cache
 def _seized() -> re.Pattern[str]:
     verbs = any_of(load_table("operations")["seized"])
-    return re.compile(rf"{verbs}(?:了)?(?P<listed>[^。；]{{2,120}}?)(?=[。；]|，[^，]*?[移押抓]|$)")
+    return re.compile(
+        rf"{verbs}(?:了)?(?P<listed>[^。；，][^。；]{{1,120}}?)(?=[。；]|，[^，]*?[移押抓]|$)"
+    )
+
+
+@functools.cache
+def _seized_before() -> re.Pattern[str]:
+    """Things named before the verb (电脑、手机扣了一大批; 将电脑等查扣; 电脑被缴获)."""
+    table = load_table("operations")
+    verbs, plenty = any_of(table["seized"]), any_of(table["plenty"])
+    opening = r"(?:现场|当场|同时|还有|连同|另有|警方|民警|公安机关){0,3}"
+    # One thing alone is read only with 将 before it or 被 behind it: 警方查扣 names a subject.
+    mark = r"(?:[^，。；、\s]{0,16}?[将把]|(?=[^，。；]{0,80}[、被]))"
+    thing = r"[^，。；、：\s]{1,14}?"
+    adverbs = r"(?:全部|全都|全|均|都|也|一并|悉数|依法|当场){0,3}"
+    return re.compile(
+        rf"(?:^|(?<=[，：；\s])){opening}{mark}(?P<listed>{thing}(?:、{thing}){{0,20}})"
+        rf"{adverbs}被?{adverbs}{verbs}[了走下]?"
+        rf"(?:{plenty}|[^，。；]{{0,6}}?[台部张个套件余多])?(?=[，。；]|$)"
+    )
+
+
+@functools.cache
+def _plenty() -> re.Pattern[str]:
+    return re.compile(any_of(load_table("operations")["plenty"]))
+
+
+@functools.cache
+def _not_item() -> re.Pattern[str]:
+    return re.compile(any_of(load_table("operations")["not_item"]))

@@ -91,6 +91,16 @@ def find_kind(text: str, sentences: Sequence[Span]) -> Span | None:
     return None
 
 
+def is_less_exact(words: str, other: str) -> bool:
+    """Return whether ``other`` is the same place told more exactly.
+
+    All characters of the one stand in the other in their order (老挝金雀园区 in
+    老挝孟澜镇金雀园区): names are shortened from the inside, never reordered.
+    """
+    rest = iter(other)
+    return words != other and all(letter in rest for letter in words)
+
+
 def _most_exact(text: str, spans: Sequence[Span]) -> list[Span]:
     places = load_gazetteer()
     found: dict[str, Span] = {}
@@ -99,7 +109,7 @@ def _most_exact(text: str, spans: Sequence[Span]) -> list[Span]:
             found.setdefault(text[span.start : span.end], span)
     kept = []
     for words, span in found.items():
-        inside = any(words != other and words in other for other in found)
+        inside = any(is_less_exact(words, other) for other in found)
         state = places.countries.get(words)
         whole = words in places.countries and (words in _wide())
         closer = any(_state(other) == state and other not in _wide() for other in found)

@@ -25,10 +25,12 @@ from zhanlian.reading.operation_fields import (
     find_provinces,
     find_seizures,
     find_subject,
+    find_told_dates,
 )
 from zhanlian.reading.operation_name import build_name
 from zhanlian.reading.operation_parties import find_agencies, find_places
 from zhanlian.reading.operation_scope import Scope, find_scopes
+from zhanlian.reading.operation_split import split_scope
 from zhanlian.reading.passages import fold_text
 from zhanlian.words import say
 
@@ -56,11 +58,14 @@ def find_operations(text: str, body: Body, claims: Sequence[Claim]) -> tuple[Ope
         return ()
     folded = fold_text(text)
     found = []
-    for scope in find_scopes(folded, body):
-        counts = read_counts(folded, scope.telling, claims)
-        event = select_event(counts)
-        if event and scope.is_cross_border:
-            found.append(_Reading(text, folded, scope, counts, body.published).record(event))
+    for whole in find_scopes(folded, body):
+        counts = read_counts(folded, whole.telling, claims)
+        for scope in split_scope(folded, whole, counts, body.published):
+            if scope is not whole:
+                counts = read_counts(folded, scope.telling, claims)
+            event = select_event(counts)
+            if event and scope.is_cross_border:
+                found.append(_Reading(text, folded, scope, counts, body.published).record(event))
     return tuple(found)
 
 
@@ -150,21 +155,26 @@ class _Reading:
     def _when(self, told: Sequence[Span]) -> str | None:
         vague: str | None = None
         for sentence in told:
-            event = _CAPTURE.search(self.folded, sentence.start, sentence.end)
-            if event is None:
+            if _CAPTURE.search(self.folded, sentence.start, sentence.end) is None:
                 continue
-            words = self.text[sentence.start : event.end()]
-            for date in reversed(find_dates(words, self.published)):
-                if date.kind is DateKind.DAY and date.as_of is not None:
-                    return str(date.as_of)
-                if words[date.start : date.end] in _RECENT:
-                    vague = vague or words[date.start : date.end]
-                    break
+            day = find_day(self.folded, [sentence], self.published, _CAPTURE, _TRANSFER)
+            if day is not None:
+                return str(day)
+            vague = vague or self._recent(sentence)
         if vague is None:
             return None
         if self.published is None:
             return self._say("vague-date-unpublished", word=vague)
         return self._say("vague-date", word=vague, published=str(self.published))
+
+    def _recent(self, sentence: Span) -> str | None:
+        """Return the word for a day not told (近日) before the event, or None."""
+        event = _CAPTURE.search(self.folded, sentence.start, sentence.end)
+        words = self.text[sentence.start : event.start() if event else sentence.end]
+        for date in find_told_dates(self.text, sentence, self.published):
+            if words[date.start : date.end] in _RECENT:
+                return words[date.start : date.end]
+        return None
 
     def _total(self) -> EventCount | None:
         totals = [

@@ -226,6 +226,100 @@ def test_a_claim_completes_a_count_whose_clause_says_less() -> None:
     assert ("transferred", "CN", "fugitive", 12, "exact") in rows(operation)
 
 
+DATELINE = """中老警方开展联合行动 端掉老挝白鹭园区
+某某早报3月6日电 中国警方与老挝警方开展“江畔”联合打击行动，3月2日在老挝青石镇白鹭园区抓获\
+犯罪嫌疑人624名。其中，中国籍犯罪嫌疑人388名。
+3月7日消息，388名中国籍犯罪嫌疑人及涉案物品经南某口岸移交我方。"""
+
+
+def test_the_day_of_the_event_is_told_apart_from_that_of_the_news() -> None:
+    operation = read(DATELINE)
+    assert operation.when == "2025-03-02"
+    assert operation.handover is not None
+    assert (operation.handover.place, operation.handover.date) == ("南某口岸", None)
+
+
+def test_a_place_told_more_exactly_further_down_is_named_once() -> None:
+    operation = read(DATELINE)
+    assert operation.places == ("老挝青石镇白鹭园区",)
+    assert operation.name == "中老警方老挝青石镇白鹭园区联合行动"
+
+
+@pytest.mark.parametrize(
+    ("told", "items", "note"),
+    [
+        (
+            "银行卡、电脑、手机、剧本扣了一大批",
+            [("银行卡", None), ("电脑", None), ("手机", None), ("剧本", None)],
+            "“一大批”,无数量",
+        ),
+        ("警方当场将电脑、话术本等作案工具查扣", [("电脑", None), ("话术本", None)], None),
+        ("电脑40台、手机90部均被缴获", [("电脑", 40), ("手机", 90)], None),
+        ("嫌疑人全部被扣押", [], None),
+        ("涉案资金、窝点人员均被扣押", [], None),
+        ("物品被扣押，有关情况正在调查", [("物品", None)], None),
+    ],
+)
+def test_things_named_before_the_verb_are_seized_items(
+    told: str, items: list[tuple[str, int | None]], note: str | None
+) -> None:
+    operation = read(f"中老警方联合行动抓获9人\n3月2日，中老警方在老挝金某园区抓获9人，{told}。")
+    assert [(one.item, one.value) for one in operation.items_seized] == items
+    assert operation.items_note == note
+
+
+TWO = """中国警方与邻国警方两度联手打击电诈
+3月2日，中老警方在老挝万象开展联合打击行动，抓获犯罪嫌疑人120名，缴获手机300部。3月4日，\
+120名犯罪嫌疑人经磨憨口岸移交我方。
+3月8日，中缅警方在缅北木姐开展联合清剿行动，抓获犯罪嫌疑人75名，缴获电脑40台。"""
+
+
+def test_two_operations_of_one_article_are_two_records() -> None:
+    text = TWO
+    first, second = find_operations(text, make_body(text, "2025-03-10"), ())
+    assert (first.when, first.places) == ("2025-03-02", ("老挝万象",))
+    assert (second.when, second.places) == ("2025-03-08", ("缅北木姐",))
+    assert rows(first) == [
+        ("captured", None, None, 120, "exact"),
+        ("transferred", None, None, 120, "exact"),
+    ]
+    assert rows(second) == [("captured", None, None, 75, "exact")]
+    assert [one.item for one in first.items_seized] == ["手机"]
+    assert [one.item for one in second.items_seized] == ["电脑"]
+    assert second.handover is None
+    assert first.span.end <= second.span.start
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("3月8日", "3月2日"),
+        ("缅北木姐", "老挝万象"),
+        ("抓获犯罪嫌疑人75名", "清剿一处窝点"),
+        ("3月8日，中缅", "此前，3月8日中缅"),
+        ("缴获电脑40台。", "缴获电脑40台。两次共抓获犯罪嫌疑人195名。"),
+    ],
+    ids=["same day", "same place", "no figures", "looks back", "added up"],
+)
+def test_one_operation_in_stages_stays_one_record(old: str, new: str) -> None:
+    assert old in TWO
+    text = TWO.replace(old, new)
+    assert len(find_operations(text, make_body(text, "2025-03-10"), ())) == 1
+
+
+def test_patterns_of_seizures_are_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read(WA)
+    built: list[str] = []
+
+    def note_built(words: object) -> str:
+        built.append(str(words))
+        return ""
+
+    monkeypatch.setattr("zhanlian.reading.operation_fields.any_of", note_built)
+    read(WA)
+    assert built == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
