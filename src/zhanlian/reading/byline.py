@@ -10,6 +10,7 @@ from zhanlian.model.dates import PartialDate
 from zhanlian.reading.date_mention import make_date
 from zhanlian.reading.dates import DateKind, find_dates
 from zhanlian.reading.furniture import Kind, Line, load_rules
+from zhanlian.reading.script import fold_script
 
 _RULES: Final = load_rules("byline")
 
@@ -43,8 +44,12 @@ _OUTLET_ENDS: Final = tuple(_RULES["outlet_ends"])
 _COPYRIGHT: Final = re.compile(r"([\u4e00-\u9fff]{2,12}(?:网|報|报|在线|新闻))(?:版权所有|所有|©)")
 _AGENCY: Final = re.compile(_any(_RULES["agencies"]))
 _LOCAL: Final = re.compile(
-    rf"(?:据|從|从|日前|记者|，|。|^)?([\u4e00-\u9fff]{{2,12}}?(?:{_any(_RULES['agency_ends'])}))"
-    r"(?:官微|官网|网站|微信公众号|新闻办|获悉|通报|发布|公布|消息)"
+    rf"(?P<name>[\u4e00-\u9fff]{{2,16}}?(?:{_any(_RULES['agency_ends'])}))"
+    rf"(?:{_any(_RULES['agency_tells'])})"
+)
+# What a sentence says before the agency's name; 从江, 从化 and 经开区 are names themselves.
+_BEFORE_NAME: Final = re.compile(
+    rf"(?:(?<=\d)[日号](?:[上下]午)?)?(?:.*(?:记者|{_any(_RULES['day_words'])}))?(?:(?:从(?!江|化)|经(?!开|济)|[据由在向自])(?=..))*"
 )
 _ADDRESS: Final = re.compile(
     r"https?://[^\s/]+/(?:[\w-]+/){0,4}?(20\d\d)[-/]?([01]\d)[-/]?([0-3]\d)/"
@@ -153,11 +158,13 @@ def is_outlet(name: str) -> bool:
 def find_agency(lines: Sequence[Line], title: str | None, outlet: str | None) -> str | None:
     """Return whose news it is, as written: named by the source, else first in the article."""
     for text in (outlet or "", *(line.text[:_ZONE] for line in lines[:3]), title or ""):
-        names = [found[0] for found in _AGENCY.finditer(text)]
-        if names:
-            return names[0]
-        if (local := _LOCAL.search(text)) is not None:
-            return local[1]
+        folded = fold_script(text)
+        if (central := _AGENCY.search(folded)) is not None:
+            return text[central.start() : central.end()]
+        if (local := _LOCAL.search(folded)) is not None:
+            start, end = local.span("name")
+            lead = _BEFORE_NAME.match(folded, start, end)
+            return text[lead.end() if lead else start : end]
     return None
 
 

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from zhanlian.model.dates import PartialDate
 from zhanlian.model.document import Body, Document, DocumentHints
 from zhanlian.reading.body import find_body
+from zhanlian.reading.byline import find_agency
+from zhanlian.reading.furniture import Kind, Line
 
 ONE = "甲市警方近日在乙县捣毁诈骗窝点3处，抓获张某某等嫌疑人41名，涉案金额人民币700余万元。"
 TWO = "经查，该团伙以投资理财为名实施电信网络诈骗，受害群众遍及多地，案件正在进一步侦办中。"
@@ -365,6 +367,28 @@ def test_the_article_that_stands_twice_is_read_once(shared: Path) -> None:
     _, paragraphs, _ = read(text)
     assert len(paragraphs) == len(set(paragraphs))
     assert sum("仰光国际机场" in paragraph for paragraph in paragraphs) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "agency"),
+    [
+        ("记者从云棠省公安厅获悉", "云棠省公安厅"),
+        ("记者日前從雲棠省公安廳獲悉", "雲棠省公安廳"),
+        ("据澜汀市公安局通报", "澜汀市公安局"),
+        ("由棠溪县法院发布", "棠溪县法院"),
+        ("经云棠市检察院介绍", "云棠市检察院"),
+        ("在云棠省公安厅新闻办获悉", "云棠省公安厅"),
+        ("昨日从澜汀警方获悉", "澜汀警方"),
+        ("3月5日从澜汀警方获悉", "澜汀警方"),
+        ("3月5日澜汀警方通报", "澜汀警方"),
+        ("日照市公安局通报", "日照市公安局"),
+        ("从江县公安局通报", "从江县公安局"),
+        ("经开区公安分局通报", "经开区公安分局"),
+    ],
+)
+def test_the_agency_is_named_without_what_stands_before_it(told: str, agency: str) -> None:
+    line = Line(0, len(told), told, Kind.PROSE)
+    assert find_agency([line], None, None) == agency
 
 
 @pytest.mark.parametrize(("at", "agency"), [(0, "公安部"), (3, "公安部刑侦局"), (4, "最高检")])
