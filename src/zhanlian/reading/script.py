@@ -35,6 +35,11 @@ def fold_script(text: str) -> str:
     return text.translate(_WIDTH) if _WIDE.search(text) else text
 
 
+def is_traditional(text: str) -> bool:
+    """Return whether a text has characters that only traditional script has."""
+    return _TRADITIONAL.search(text) is not None
+
+
 @functools.cache
 def _to_simplified() -> dict[int, int]:
     from opencc import OpenCC  # loaded only for traditional texts: it costs 50 ms

@@ -21,7 +21,7 @@ from zhanlian.reading.date_mention import DateMention
 from zhanlian.reading.dates import find_dates
 from zhanlian.reading.numerals import find_numbers
 from zhanlian.reading.numerals_en import find_english_numbers
-from zhanlian.reading.script import fold_script
+from zhanlian.reading.script import fold_script, is_traditional
 
 __all__ = ["find_claims"]
 
@@ -45,6 +45,9 @@ def find_claims(text: str, body: Body) -> tuple[Claim, ...]:
     if body.title is not None:
         words = find_tokens(folded, body.title.start, body.title.end)
         context.headline_abroad = any("abroad" in word.entry.marks for word in words)
+    if is_traditional(text):
+        # Press of Hong Kong, Macau and Taiwan: their 逮捕 is the catching, as abroad.
+        context.headline_abroad = True
     unrelated = find_unrelated(folded, spans)
     for span in join_verse(folded, spans):
         found = _read_span(folded, span, dates, context)

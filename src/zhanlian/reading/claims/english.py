@@ -28,6 +28,10 @@ _BEHIND_REACH: Final = 60
 # An amount names what it is less often anew than a count of people does.
 _MONEY_REACH: Final = 100
 _CLOSE: Final = 24
+# Two remain at large; nine of the 46 will be charged.
+_PEOPLE_GO_ON: Final = re.compile(
+    r"\s(?:of (?:the|them|those)|others?|remain|were|are|have been|will be)\b", re.IGNORECASE
+)
 _LIST_GAP: Final = re.compile(r"(?:,| and|, and|,? including|,? among them)\s?", re.IGNORECASE)
 _AGE: Final = re.compile(
     r"\b(?:aged?|ages)\s(?:between\s)?(?:\d+\s(?:to|and|-)\s)?$", re.IGNORECASE
@@ -176,7 +180,11 @@ def _count(sentence: Sentence, number: Number, limit: int) -> Counted | None:
         return Counted(
             number, number.start, number.end, kind, clause, noun, number.end, found.end()
         )
-    if number.value >= 1900 and number.value <= 2100:
+    if _PEOPLE_GO_ON.match(text, number.end):
+        return Counted(
+            number, number.start, number.end, "person", clause, Noun("person", "suspect")
+        )
+    if 1900 <= number.value <= 2100:
         return None
     return Counted(number, number.start, number.end, "someone", clause)
 
