@@ -15,6 +15,12 @@ _DAY: Final = r"(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}�
 _POINT: Final = rf"{_DAY}(?:[初底末]|以来|之后|之前|[起后前])?"
 _DATE: Final = re.compile(rf"{_POINT}(?:[-－—~至到]+{_POINT})?")
 _WITHIN: Final = "其中"
+# …以某某为首的一…的犯罪集团: heads, bases and kind of the case, all in fields of their own.
+_PRESENTED: Final = re.compile(r"以[^，。；]{1,30}?为首的[^，。；]{0,60}(?:集团|团伙)")
+# 以某某为首的犯罪集团…, 该犯罪集团…: whom the case is about is told by its other fields.
+_SUBJECT: Final = re.compile(
+    r"(?:以[^，。；]{1,30}?为首的[^，。；在先]{0,12}?|该(?:犯罪|诈骗|电诈)*)(?:集团|团伙)(?=[^，。；]{4})"
+)
 
 
 def build_notes(
@@ -52,10 +58,15 @@ def _select(text: str, sentence: Span, used: Sequence[Span]) -> list[Span]:
         if _DATE.fullmatch(words):
             date = clause  # 2018年之后，…: the date belongs to what follows it
             continue
+        if _PRESENTED.fullmatch(words) and not any(letter.isdigit() for letter in words):
+            date = None
+            continue
         # The parts of a total (其中…) are told for their nesting, which no other field carries.
         within = within or words.startswith(_WITHIN)
         dated = date is not None or _DATE.search(words) is not None
         if dated or within or _own_letters(text, clause, used) >= _LEAST:
+            subject = _SUBJECT.match(text, clause.start, clause.end)
+            clause = Span(subject.end(), clause.end) if subject else clause
             kept += [span for span in (date, clause) if span is not None]
         date = None
     return kept

@@ -91,8 +91,7 @@ def _find_english(text: str, begin: int, stop: int) -> Iterator[tuple[str, int, 
     if len(small) != len(text):  # a few letters have no small form of one character
         small = text
     for match in words.finditer(small, begin, stop):
-        if not text[match.start() - 1 : match.start()].isalnum():
-            yield tags[match[0]], match.start(), match.end()
+        yield tags[match[0]], match.start(), match.end()
     for pattern in (named, quoted):
         for match in pattern.finditer(text, begin, stop):
             yield "campaign", match.start("name"), match.end("name")
@@ -116,7 +115,7 @@ def _english() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Pat
     heads = any_of(table["campaign"]["english"])
     named = rf"(?P<name>{heads} [A-Z][\w'-]*(?: [A-Z][\w'-]*){{0,3}})"
     quoted = rf"[{_MARKS}](?P<name>[^{_MARKS}\n]{{2,40}})[{_MARKS}] (?:campaign|operation)"
-    words = rf"{any_of(tags)}(?!\w)"
+    words = rf"\b{any_of(tags)}(?!\w)"
     return tags, re.compile(words), re.compile(named), re.compile(quoted)
 
 

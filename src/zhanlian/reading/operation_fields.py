@@ -22,7 +22,7 @@ _SENT: Final = re.compile(
 _VERBS: Final = 8  # verbs of one sentence whose date is looked for
 _PEOPLE: Final = r"(?:嫌疑人|疑犯|嫌犯|人员|头目|骨干|分子)"
 _SUBJECT: Final = re.compile(
-    rf"(?:目前|截至目前|现|当日|随后|按照双方协定|又有|再有)*(?P<who>[^，。；]{{0,30}}?{_PEOPLE}[^，。；]{{0,16}}?)"
+    rf"(?:目前|截至目前|现|当日|随后|按照双方协定|又有|再有|共有|共)*(?P<who>[^，。；]{{0,30}}?{_PEOPLE}[^，。；]{{0,16}}?)"
     r"(?:已经|已|均|悉数|全部|被|于|将|通过|经由|经|从|由|先后|顺利|陆续|在|乘)"
 )
 _GIVEN: Final = re.compile(

