@@ -7,11 +7,9 @@ from typing import Final
 
 import zhanlian.app
 from zhanlian.app.ports import Progress, Rooms
-from zhanlian.app.publish import write_whole
 from zhanlian.app.receive import ReceiveLimits
 from zhanlian.app.run import RunOutcome, RunRequest, run_case
-from zhanlian.app.sources import show_path
-from zhanlian.errors import StoreError
+from zhanlian.store.whole_files import prepare_folder, write_whole
 
 _BATCH: Final = 100
 _MAX_FILE: Final = 1024 * 1024
@@ -34,12 +32,7 @@ def run_demo(request: DemoRequest, rooms: Rooms, progress: Progress) -> RunOutco
         StoreError: the folder cannot be written, or holds something else.
     """
     evidence = request.folder / "evidence"
-    try:
-        evidence.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        shown = show_path(request.folder)
-        raise StoreError("error.out-unwritable", path=shown, why=why) from error
+    prepare_folder(evidence)
     paths = []
     for entry in resources.files(zhanlian.app).joinpath("demo_case").iterdir():
         if entry.is_file() and not entry.name.endswith(".py"):

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
-from zhanlian.app.intake import FoundFile, load_file
 from zhanlian.app.sources import member_source
 from zhanlian.app.texts import join_documents
 from zhanlian.model.document import Document
 from zhanlian.model.evidence import Reject
 from zhanlian.model.reading import ReadResult
+from zhanlian.store.folders import FoundFile, Intake, find_files, load_file
 
 T = TypeVar("T")
 
@@ -50,6 +50,15 @@ class Outcome(Generic[T]):
     document: str
     found: T | None
     rejects: tuple[Reject, ...]
+
+
+def list_files(given: str) -> Intake:
+    """Return the files at and below one path, and what was left out.
+
+    Raises:
+        InputError: there is no such path.
+    """
+    return find_files([given])
 
 
 def read_document(

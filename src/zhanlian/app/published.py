@@ -15,6 +15,7 @@ from zhanlian.app.ports import Lake, Rooms, Workspace
 from zhanlian.app.serialise import dump_record, load_record
 from zhanlian.errors import FormatError
 from zhanlian.report.summary import Summary
+from zhanlian.store.whole_files import find_hash
 
 _VERSION: Final = "published-1"
 
@@ -58,19 +59,11 @@ def find_published(lake: Lake, mark: str, folder: Path) -> Summary | None:
         known = load_record(Published, data)
     except FormatError:
         return None
-    whole = all(_find_hash(folder / file.name) == file.sha256 for file in known.files)
+    whole = all(find_hash(folder / file.name) == file.sha256 for file in known.files)
     return known.summary if whole and known.files else None
 
 
 def save_published(lake: Lake, mark: str, summary: Summary, files: Sequence[Path]) -> None:
     """Remember what was written, for the next run over the same."""
-    written = tuple(WrittenFile(path.name, _find_hash(path) or "") for path in files)
+    written = tuple(WrittenFile(path.name, find_hash(path) or "") for path in files)
     lake.save_reading(mark, _VERSION, dump_record(Published(summary, written)))
-
-
-def _find_hash(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None

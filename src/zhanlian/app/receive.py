@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from zhanlian.app.intake import FoundFile, each_batch, load_file
 from zhanlian.app.ports import Digests, Progress, Reading, Workspace
 from zhanlian.app.sources import member_source, printable
 from zhanlian.model.document import Member
 from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
 from zhanlian.store.audit import Act
+from zhanlian.store.folders import FoundFile, load_file
 
 Arrival = tuple[EvidenceItem, Receipt]
 
@@ -73,7 +73,7 @@ class Receiver:
         """
         progress.begin("receive", len(files))
         count = 0
-        for batch in each_batch(files, limits.batch):
+        for batch in _each_batch(files, limits.batch):
             intake = _BatchIntake(self._reading, limits.max_file_bytes, progress)
             # The vault draws file after file from the generator: one in memory at a time.
             digests = self._vault.put_batch(intake.load_each(batch))
@@ -164,3 +164,9 @@ def _item(
         parent=parent,
         member=None if member is None else printable(member),
     )
+
+
+def _each_batch(files: Sequence[FoundFile], size: int) -> Iterator[Sequence[FoundFile]]:
+    """Yield the files in runs of at most `size`, in order."""
+    for start in range(0, len(files), size):
+        yield files[start : start + size]

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Final
 
 from zhanlian.app.case_ledger import LedgerBuilder
-from zhanlian.app.intake import Omission, find_files
 from zhanlian.app.ports import Progress, Rooms, Workspace
-from zhanlian.app.publish import OUTPUTS, prepare_folder, publish
+from zhanlian.app.publish import OUTPUTS, publish
 from zhanlian.app.published import find_published, mark_ledger, save_published
 from zhanlian.app.read import ReadTally, read_items
 from zhanlian.app.receive import ReceiveLimits, Receiver, Reception
 from zhanlian.errors import InputError
 from zhanlian.model.evidence import Reject
 from zhanlian.report.summary import Summary, summarise
+from zhanlian.store.folders import Omission, find_files
+from zhanlian.store.whole_files import prepare_folder
 
 _LONGEST_NAME: Final = 100
 _UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')

@@ -1,20 +1,8 @@
-"""How files and members are named to the user: texts to show, never paths to open."""
+"""How evidence and its members are named to the user: texts to show, never paths to open."""
 
-import os
-from pathlib import Path
 from typing import Final
 
 _INSIDE: Final = "!"
-
-
-def show_path(path: Path) -> str:
-    """Return a path as text that can be printed."""
-    return show_text(str(path))
-
-
-def show_text(text: str) -> str:
-    """Return a name of the file system as text: bytes in it that are no UTF-8 are escaped."""
-    return os.fsencode(text).decode("utf-8", "backslashreplace")
 
 
 def printable(text: str) -> str:

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from zhanlian.app.ports import Progress
-from zhanlian.app.publish import write_whole
-from zhanlian.app.sources import show_path
 from zhanlian.errors import InputError
 from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
 from zhanlian.store.audit import Checkpoint
 from zhanlian.store.finding import Finding
 from zhanlian.store.verify import verify_workspace
+from zhanlian.store.whole_files import load_start, write_whole
 from zhanlian.store.workspace import open_workspace
 
-_CHECKPOINT_BYTES = 10_000
+_CHECKPOINT_BYTES: Final = 10_000  # a checkpoint takes some two hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,13 @@ def verify(path: Path, checkpoint: Path | None, progress: Progress) -> tuple[Fin
         StoreError: it is damaged so that it cannot be opened.
         InputError: the checkpoint cannot be read.
     """
-    pinned = None if checkpoint is None else _load_checkpoint(checkpoint)
+    pinned = (
+        None
+        if checkpoint is None
+        else Checkpoint.from_json(
+            load_start(checkpoint, _CHECKPOINT_BYTES).decode("utf-8", "replace")
+        )
+    )
     seen = 0
 
     def tell(done: int, total: int) -> None:
@@ -91,13 +97,3 @@ def list_evidence(path: Path, case: str | None) -> tuple[CaseEvidence, ...]:
             )
             for name in (cases if case is None else (case,))
         )
-
-
-def _load_checkpoint(path: Path) -> Checkpoint:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_CHECKPOINT_BYTES)
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise InputError("error.path-unopened", path=show_path(path), why=why) from error
-    return Checkpoint.from_json(data.decode("utf-8", "replace"))

@@ -23,9 +23,9 @@ def add_to(app: typer.Typer, session: Session) -> None:
         ] = None,
     ) -> None:
         session.check_language(lang)
-        from zhanlian.app.sources import show_path
         from zhanlian.app.verify import save_checkpoint
         from zhanlian.app.wire import tell_time
+        from zhanlian.words.paths import show_path
 
         taken = save_checkpoint(workspace, out, tell_time())
         session.print(

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import typer
 
-from zhanlian.app.documents import Outcome, read_document
-from zhanlian.app.intake import find_files
+from zhanlian.app.documents import Outcome, list_files, read_document
 from zhanlian.app.wire import wire_tree
 from zhanlian.cli.session import Session
 from zhanlian.errors import InputError
@@ -72,7 +71,7 @@ def _read_each(
     read_tree, most = wire_tree(), session.settings.max_file_bytes
     for given in documents:
         try:
-            intake = find_files([given])
+            intake = list_files(given)
         except InputError as error:
             # The others are still to be read, so that a missing one is a reject among them.
             told: dict[str, Value] = {name: str(value) for name, value in error.fields.items()}

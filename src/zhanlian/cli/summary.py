@@ -4,9 +4,9 @@ from dataclasses import fields
 from typing import IO, Final
 
 from zhanlian.app.run import RunOutcome
-from zhanlian.app.sources import show_path
 from zhanlian.cli.session import Session, safe_line
 from zhanlian.report.labels import plain_text
+from zhanlian.words.paths import show_path
 
 _MOST: Final = 20  # of rejects and omissions on the screen; the ledger lists them all
 

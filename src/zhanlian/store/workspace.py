@@ -97,11 +97,10 @@ def _make_folder(path: Path) -> None:
     if not path.exists():
         path.mkdir(parents=True, exist_ok=True)
         sync_folder(path.parent)
-    elif not path.is_dir() or any(not _is_remnant(entry) for entry in path.iterdir()):
-        # The marker comes before all other parts: if somebody made the workspace since the first
-        # look, it is there now.
-        if _read_state(path) is None:
-            raise InputError("error.workspace-foreign", path=str(path))
+    elif _holds_foreign(path) and _read_state(path) is None:
+        # The state is asked after the look: the marker comes before all other parts, so if somebody
+        # made the workspace since the first look, it is there now.
+        raise InputError("error.workspace-foreign", path=str(path))
 
 
 def _open_parts(path: Path) -> Workspace:
@@ -173,6 +172,11 @@ def _write_state(path: Path, state: str) -> None:
         os.fsync(file.fileno())
     aside.replace(path / MARKER)
     sync_folder(path)
+
+
+def _holds_foreign(path: Path) -> bool:
+    """Return whether a path is no folder or one with something that is not ours."""
+    return not path.is_dir() or any(not _is_remnant(entry) for entry in path.iterdir())
 
 
 def _is_remnant(entry: Path) -> bool:

@@ -5,12 +5,12 @@ from pathlib import Path
 from fake_rooms import FakeReader, FakeWorkspace, SilentProgress, fixed_time
 
 from zhanlian.app import read
-from zhanlian.app.intake import find_files
 from zhanlian.app.read import ReadTally, read_items
 from zhanlian.app.receive import ReceiveLimits, Receiver, Reception
 from zhanlian.app.record import find_record, find_text
 from zhanlian.model.document import Member
 from zhanlian.model.reading import ReadResult
+from zhanlian.store.folders import find_files
 
 _LIMITS = ReceiveLimits(batch=2, max_file_bytes=1000)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from zhanlian.app.intake import Intake, find_files, load_file
 from zhanlian.errors import InputError
 from zhanlian.model.evidence import Reject
+from zhanlian.store.folders import Intake, find_files, load_file
 
 
 def _names(intake: Intake) -> list[str]:

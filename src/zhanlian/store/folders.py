@@ -1,15 +1,15 @@
 """The files under the paths that were given, in a stable order, and what was left out of them."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
-from zhanlian.app.sources import show_path, show_text
 from zhanlian.errors import InputError
 from zhanlian.model.evidence import Reject
 from zhanlian.model.message import Message
+from zhanlian.words.paths import show_path, show_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ def _identity(path: Path) -> tuple[int, int]:
 
 
 class _Walk:
+    """One walk over the given paths; knows which files it has listed already."""
+
     def __init__(self, apart: frozenset[tuple[int, int]]) -> None:
         self.files: list[FoundFile] = []
         self.omissions: list[Omission] = []
@@ -152,9 +154,3 @@ def load_file(file: FoundFile, most: int) -> bytes | Reject:
     if len(data) > file.size:
         return Reject(file.source, "", Message("reject.file-growing"))
     return data
-
-
-def each_batch(files: Sequence[FoundFile], size: int) -> Iterator[Sequence[FoundFile]]:
-    """Yield the files in runs of at most `size`, in order."""
-    for start in range(0, len(files), size):
-        yield files[start : start + size]
