@@ -14,6 +14,7 @@ from zhanlian.reading.dates import DateKind, find_dates
 from zhanlian.reading.gazetteer import any_of, load_gazetteer, load_table
 from zhanlian.reading.numerals import find_numbers
 from zhanlian.reading.passages import split_clauses
+from zhanlian.reading.unlisted import find_unlisted
 
 # 3月6日电, 3月9日消息: the day on which the news was sent, not the one of the event.
 _SENT: Final = re.compile(
@@ -129,7 +130,9 @@ def find_provinces(text: str, sentences: Sequence[Span]) -> tuple[list[Span], bo
             spans = [Span(*name.span()) for name in names]
             if spans:
                 return spans, found["open"] is not None
-    return [], False
+    at_work = [one for one in sentences if cue.search(text, one.start, one.end)]
+    _, unlisted, is_open = find_unlisted(text, at_work)
+    return unlisted, is_open
 
 
 def find_seizures(text: str, sentences: Sequence[Span]) -> tuple[list[Seizure], Span | None]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from zhanlian.model.document import Span
 from zhanlian.reading.gazetteer import any_of, load_gazetteer, load_table
+from zhanlian.reading.unlisted import find_unlisted
 
 _FAMILY: Final = re.compile(
     r"中(?:印尼|[缅泰老柬越菲马西韩日新阿葡斐])+(?:[两二三四五六]国)?(?:警方|执法部门|执法机构)?"
@@ -59,6 +60,11 @@ def find_agencies(text: str, sentences: Sequence[Span]) -> list[tuple[Span, ...]
                 found.append((match.start(), state, (country, Span(*match.span()))))
             elif kind == "local":
                 found += _spread(text, match)
+    taken = {span for _, _, spans in found for span in spans}
+    for place, office in find_unlisted(text, sentences)[0]:
+        if office not in taken:
+            found.append((place.start, "中国", (place, office)))
+    found.sort(key=lambda one: one[0])
     exact = {state for start, state, spans in found if not _is_vague(text, spans)}
     kept: dict[str, tuple[Span, ...]] = {}
     for _, state, spans in found:

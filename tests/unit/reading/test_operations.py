@@ -245,6 +245,15 @@ def test_a_place_told_more_exactly_further_down_is_named_once() -> None:
     assert operation.name == "中老警方老挝青石镇白鹭园区联合行动"
 
 
+def test_agencies_and_provinces_that_no_list_knows_are_read() -> None:
+    operation = read(
+        "中老警方联合行动抓获9人\n记者从云棠省公安厅获悉，3月2日，中老警方在老挝金某园区抓获9人，"
+        "在该市公安局、经过多省警方和3日在棠溪县警方正在侦办。\n云棠省公安厅已安排澜汀、棠溪等两地公安机关将嫌疑人押回。"
+    )
+    assert operation.agencies == ("云棠省公安厅", "棠溪县警方", "澜汀公安机关", "棠溪公安机关")
+    assert (operation.provinces, operation.provinces_open_ended) == (("澜汀", "棠溪"), True)
+
+
 @pytest.mark.parametrize(
     ("told", "items", "note"),
     [
