@@ -50,6 +50,12 @@ _ZH: Final = re.compile(
     r"""
     (?P<fraction>百分之)?
     (?:
+      (?P<mixed>(?<![\d.,A-Za-z_/·])(?:
+          \d{1,4}亿零?(?:\d千(?:\d百)?|\d百|\d{1,4})(?P<in4>[余多]?)万(?:\d千(?:\d百)?)?
+        | \d{1,4}万\d千(?:\d百)?
+        | \d千\d百(?:\d十)?[万亿]?
+      )(?!\d))
+    |
       (?P<digits>(?<![\d.A-Za-z_/·])(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?(?![\d.]*\d|[A-Za-z_/·]))
       (?P<in1>\s?[余多]?)
       (?P<mult>\s?(?:[十百千]?万亿|[十百千]?[万亿]|千(?![瓦克米赫])|百(?!分)))?
@@ -57,18 +63,25 @@ _ZH: Final = re.compile(
       (?P<in3>(?<=\d)[余多])?
     | (?P<cjk>[零〇○一二两三四五六七八九十百千万亿廿卅卌]{1,24})
     )
-    (?P<in2>[余多]?)
-    (?P<mult2>(?<=[余多])[十百千]?万?[万亿])?
+    (?P<in2>[余多]|(?<=十)几)?
+    (?P<mult2>(?<=[余多几])[十百千]?万?[万亿])?
     (?P<percent>\s?%|成(?![员立功为果本都人长年效绩就分因品份型群])多?)?
     """,
     re.VERBOSE,
 )
+_TOKEN: Final = re.compile(r"\d+|[十百千万亿]")
 _NEARLY: Final = ("近", "将近", "接近", "不足", "不到", "逼近", "未满", "几近", "近乎")
 _OVER: Final = (
     "逾", "超过", "超", "超出", "多于", "高于", "至少", "不少于", "不低于", "突破", "起码",
     "大于",
 )  # fmt: skip
+_AT_MOST: Final = ("不超过", "不超出", "不多于", "不高于", "不大于", "少于", "低于")
 _ABOUT: Final = ("约", "大约", "大概", "约为", "估计", "大致", "约合", "约占")
+_COMPARATOR: Final = (
+    dict.fromkeys((*_NEARLY, *_AT_MOST), Qualifier.NEARLY)
+    | dict.fromkeys(_OVER, Qualifier.OVER)
+    | dict.fromkeys(_ABOUT, Qualifier.ABOUT)
+)
 _NOT_A_COMPARATOR: Final = (
     "最近", "附近", "临近", "靠近", "新近", "侦破", "告破", "核破", "查破", "带破", "条约",
     "公约", "签约",
@@ -92,7 +105,8 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     """
     found = []
     for match in _ZH.finditer(text, start, len(text) if end is None else end):
-        number = _read_arabic(match) if match["digits"] else _read_chinese(match)
+        read = _read_mixed if match["mixed"] else _read_arabic if match["digits"] else _read_chinese
+        number = read(match)
         if number is not None:
             found.append(_compare(number, text, start))
     return found
@@ -110,6 +124,32 @@ def widen_by_suffix(number: Number, text: str, end: int) -> tuple[Number, int]:
         if text.startswith(word, end):
             return replace(number, qualifier=qualifier), end + len(word)
     return number, end
+
+
+def _read_mixed(match: re.Match[str]) -> Number:
+    """Return 1亿2千万 or 3千5百万: digits and units in turn, as is the habit in Taiwan."""
+    written = match["mixed"]
+    total = section = digit = 0
+    for token in _TOKEN.findall(written):
+        if token not in _POWER:
+            digit = int(token)
+        elif token in _MYRIAD:
+            total, section, digit = _add_myriad(total, section + digit, token), 0, 0
+        else:
+            section, digit = section + digit * _SCALE[token], 0
+    tail = written.rstrip("十百千万亿")
+    scale = _power(match["mult2"] or "")
+    step = Decimal(_power(written[len(tail) :]) * scale)
+    value = Decimal((total + section + digit) * scale)
+    over = bool(match["in4"] or match["in2"])
+    return _number(match, match.start("mixed"), match.end(), value, over, step)
+
+
+def _add_myriad(total: int, section: int, unit: str) -> int:
+    """Return the value with a section closed: 一亿|二千万 adds up, 一万|亿 multiplies."""
+    if unit == "万" and section:
+        return total + section * _MYRIAD[unit]
+    return (total + section) * _MYRIAD[unit]
 
 
 def _read_arabic(match: re.Match[str]) -> Number | None:
@@ -160,7 +200,7 @@ def _number(
     qualifier = Qualifier.OVER if over else Qualifier.EXACT
     percent = bool(sign or match["fraction"])
     return Number(
-        match.start(), end, value, qualifier, step, core, percent, digits=bool(match["digits"])
+        match.start(), end, value, qualifier, step, core, percent, digits=match["cjk"] is None
     )
 
 
@@ -186,8 +226,7 @@ def _parse_chinese(written: str) -> Decimal | None:
                 return None
             digit, fresh = _DIGIT[char], char not in "零〇○"
         elif char in _MYRIAD:
-            total = (total + section + digit) * _MYRIAD[char]
-            section = digit = 0
+            total, section, digit = _add_myriad(total, section + digit, char), 0, 0
             fresh, last = False, 10**12
         else:
             if _SCALE[char] >= last:
@@ -207,17 +246,13 @@ def _compare(number: Number, text: str, floor: int) -> Number:
     while window.endswith(_BETWEEN):
         cut = next(word for word in _BETWEEN if window.endswith(word))
         window, start = window[: -len(cut)], start - len(cut)
-    for words, qualifier in (
-        (_NEARLY, Qualifier.NEARLY),
-        (_OVER, Qualifier.OVER),
-        (_ABOUT, Qualifier.ABOUT),
-    ):
-        if window.endswith(words) and not window.endswith(_NOT_A_COMPARATOR):
-            width = max(len(word) for word in words if window.endswith(word))
-            told = number.qualifier
-            if told is Qualifier.OVER and qualifier is Qualifier.ABOUT:
-                qualifier = told
-            return replace(number, start=start - width, qualifier=qualifier)
+    # The longest word counts: 不超过 and 不少于 turn round what they end with.
+    word = max((word for word in _COMPARATOR if window.endswith(word)), key=len, default="")
+    if word and not window.endswith(_NOT_A_COMPARATOR):
+        qualifier, told = _COMPARATOR[word], number.qualifier
+        if told is Qualifier.OVER and qualifier is Qualifier.ABOUT:
+            qualifier = told
+        return replace(number, start=start - len(word), qualifier=qualifier)
     if text[number.core - 1 : number.core] == "上" and number.qualifier is Qualifier.OVER:
         return replace(number, start=number.core - 1)
     return number
