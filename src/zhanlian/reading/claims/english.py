@@ -15,8 +15,9 @@ from zhanlian.reading.claims.changes import Change
 from zhanlian.reading.claims.counted import Counted
 from zhanlian.reading.claims.finding import Context, Finding
 from zhanlian.reading.claims.governor import Governor
-from zhanlian.reading.claims.lexicon import Entry, Head, Noun, Token, load_table
-from zhanlian.reading.claims.sentence import Sentence
+from zhanlian.reading.claims.lexicon import Entry, Head, Noun, Token
+from zhanlian.reading.claims.sentence import Sentence, cut_sentences
+from zhanlian.reading.gazetteer import load_table
 from zhanlian.reading.numerals import Number
 
 _SENTENCE_END: Final = re.compile(
@@ -40,15 +41,28 @@ _AGE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    """The compiled grammar; `heads[i]` are the heads of the i-th group of `head`."""
+    """The compiled grammar; `heads` are the heads of each pattern that `head` joins.
 
-    heads: tuple[tuple[Head, ...], ...]
+    `head` reads lower-case text and holds no groups: the regular-expression engine then passes
+    over all words of another first letter at once, which a sentence needs to be read in 0.2 ms.
+    """
+
+    heads: tuple[tuple[re.Pattern[str], tuple[Head, ...]], ...]
     head: re.Pattern[str]
     noun: re.Pattern[str]
     role: re.Pattern[str]
     nation: re.Pattern[str]
     place: re.Pattern[str]
     money: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A head's words in a sentence, lower-case."""
+
+    start: int
+    end: int
+    words: str
 
 
 @functools.cache
@@ -64,8 +78,8 @@ def _grammar() -> _Grammar:
     nouns["person"] += [word for words in table["nation"].values() for word in words]
     currencies = "|".join(re.escape(word) for word in table["currency_word"])
     return _Grammar(
-        tuple(tuple(heads) for heads in by_words.values()),
-        _any_of("|".join(f"({words})" for words in by_words)),
+        tuple((re.compile(words), tuple(heads)) for words, heads in by_words.items()),
+        re.compile(rf"\b(?:{'|'.join(by_words)})\b"),
         _any_of(_named(nouns)),
         _any_of(_named(table["role"])),
         _any_of(_named(table["nation"])),
@@ -94,7 +108,7 @@ def find_english_findings(
         context: what the paragraphs before have told.
     """
     at = 0
-    for first, last in _split(text, start, end):
+    for first, last in cut_sentences(text, start, end, _SENTENCE_END):
         inside = []
         while at < len(numbers) and numbers[at].core < last:
             core = numbers[at].core
@@ -125,22 +139,13 @@ def find_english_place(finding: Finding) -> str | None:
     return (before[-1] if before else places[0])[0]
 
 
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    at = start
-    for stop in _SENTENCE_END.finditer(text, start, end):
-        yield at, stop.end()
-        at = stop.end()
-    if at < end:
-        yield at, end
-
-
 def _clauses(text: str, start: int, end: int) -> list[int]:
     return [start, *(stop.end() for stop in _CLAUSE_END.finditer(text, start, end))]
 
 
 def _read_sentence(sentence: Sentence, numbers: Sequence[Number]) -> Iterator[Finding]:
     grammar = _grammar()
-    heads = list(grammar.head.finditer(sentence.text, sentence.start, sentence.end))
+    heads = _find_heads(sentence)
     previous: Finding | None = None
     for index, number in enumerate(numbers):
         limit = numbers[index + 1].start if index + 1 < len(numbers) else sentence.end
@@ -192,7 +197,7 @@ def _count(sentence: Sentence, number: Number, limit: int) -> Counted | None:
 def _govern(
     sentence: Sentence,
     counted: Counted,
-    heads: Sequence[re.Match[str]],
+    heads: Sequence[_Match],
     numbers: Sequence[Number],
     previous: Finding | None,
 ) -> Finding | None:
@@ -202,14 +207,14 @@ def _govern(
         return _list_on(sentence, counted, previous)
     bare = counted.kind == "someone"
     kind = "person" if bare else counted.kind
-    best: tuple[float, re.Match[str], Head, Metric] | None = None
+    best: tuple[float, _Match, Head, Metric] | None = None
     for match in heads:
-        head = next((each for each in _heads(match) if kind in each.counts), None)
+        head = next((each for each in _heads(match.words) if kind in each.counts), None)
         if head is None:
             continue
         metric = head.counts[kind]
         cost = _cost(sentence, counted, match, numbers)
-        if metric is Metric.VICTIMS and counted.start - match.end() > _CLOSE:
+        if metric is Metric.VICTIMS and counted.start - match.end > _CLOSE:
             continue  # 172 nationals suspected of scamming: only "scammed 12 seniors" has victims
         if bare and (cost > 8 or head.name not in ("arrest", "transfer", "rescue")):
             continue
@@ -229,7 +234,7 @@ def _govern(
     item = head.item
     if metric is Metric.ITEMS_SEIZED:
         item = sentence.text[counted.noun_start : counted.noun_end].strip()
-    token = Token(match.start(), match.end(), Entry(match[0], (head,)))
+    token = Token(match.start, match.end, Entry(match.words, (head,)))
     role = Role(counted.told_as) if counted.told_as in ("leader", "fugitive") else None
     return Finding(counted, metric, sentence, Governor(token, head, metric), role=role, item=item)
 
@@ -270,27 +275,40 @@ def _list_on(sentence: Sentence, counted: Counted, previous: Finding | None) -> 
     return Finding(counted, metric, sentence, previous.governor, item=item)
 
 
-def _heads(match: re.Match[str]) -> tuple[Head, ...]:
-    return _grammar().heads[(match.lastindex or 1) - 1]
+def _find_heads(sentence: Sentence) -> list[_Match]:
+    """Return the words of a sentence that are heads, in order of their place."""
+    written = sentence.text[sentence.start : sentence.end]
+    lower = written.lower()
+    if len(lower) != len(written):
+        lower = written  # a letter that grows when lowered would shift all places
+    return [
+        _Match(sentence.start + found.start(), sentence.start + found.end(), found[0])
+        for found in _grammar().head.finditer(lower)
+    ]
 
 
-def _cost(
-    sentence: Sentence, counted: Counted, match: re.Match[str], numbers: Sequence[Number]
-) -> float:
+@functools.lru_cache(maxsize=4096)
+def _heads(words: str) -> tuple[Head, ...]:
+    return tuple(
+        head for pattern, heads in _grammar().heads if pattern.fullmatch(words) for head in heads
+    )
+
+
+def _cost(sentence: Sentence, counted: Counted, match: _Match, numbers: Sequence[Number]) -> float:
     """Return how far a head is: characters between, dearer over clauses and numbers."""
     end = max(counted.end, counted.noun_end)
-    if match.end() <= counted.start:
-        low, high, cost = match.end(), counted.start, float(counted.start - match.end())
-    elif match.start() >= counted.end:
-        low, high, cost = end, match.start(), float(max(0, match.start() - end)) * 1.1
+    if match.end <= counted.start:
+        low, high, cost = match.end, counted.start, float(counted.start - match.end)
+    elif match.start >= counted.end:
+        low, high, cost = end, match.start, float(max(0, match.start - end)) * 1.1
     else:
         return 1000.0
     if cost > 12 and _COPULA.search(sentence.text, max(low, counted.start - 12), counted.start):
         cost = cost / 2
-    if _DESCRIBES.match(sentence.text, match.start()):
+    if _DESCRIBES.match(sentence.text, match.start):
         cost += 30
     between = sum(1 for number in numbers if low <= number.core < high)
-    clauses = abs(sentence.clause_at(match.start()) - counted.clause)
+    clauses = abs(sentence.clause_at(match.start) - counted.clause)
     return cost + 8 * between + 10 * clauses
 
 
@@ -302,17 +320,17 @@ _DOWN: Final = re.compile(
 )
 
 
-def _change(sentence: Sentence, counted: Counted, heads: Sequence[re.Match[str]]) -> Finding | None:
+def _change(sentence: Sentence, counted: Counted, heads: Sequence[_Match]) -> Finding | None:
     start, end = sentence.clause_span(counted.clause)
     up = _UP.search(sentence.text, start, end)
     down = _DOWN.search(sentence.text, start, end)
     if up is None and down is None:
         return None
-    for match in reversed([match for match in heads if match.start() < counted.start]):
-        for head in _heads(match):
+    for match in reversed([match for match in heads if match.start < counted.start]):
+        for head in _heads(match.words):
             for kind in ("money", "person", "case"):
                 metric = head.counts.get(kind)
                 if metric is not None and metric is not Metric.OTHER:
-                    change = Change(1 if up is not None else -1, metric, match.start())
+                    change = Change(1 if up is not None else -1, metric, match.start)
                     return Finding(counted, Metric.CHANGE, sentence, change=change)
     return None
