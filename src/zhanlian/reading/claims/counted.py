@@ -227,11 +227,12 @@ def _noun_before(sentence: Sentence, end: int, start: int, wanted: Sequence[str]
 
 
 def subject_before(sentence: Sentence, counted: Counted) -> str | None:
-    """Return how the people of the clause before are named, where that clause counts nobody."""
-    if not counted.clause:
-        return None
-    start, end = sentence.clause_span(counted.clause - 1)
-    for token in sentence.tokens_between(start, end):
+    """Return how the people of this clause or of the one before are named, or None.
+
+    被害人由31人增加到64人; 受害人同样遍布全国，多达1500余人.
+    """
+    start, _ = sentence.clause_span(max(0, counted.clause - 1))
+    for token in reversed(sentence.tokens_between(start, counted.start)):
         noun = token.entry.noun
         if noun is not None and noun.kind == "person" and noun.told_as in ("victim", "member"):
             return noun.told_as

@@ -181,6 +181,8 @@ def _count(sentence: Sentence, number: Number, limit: int) -> Counted | None:
         if kind == "skip":
             return None
         told = grammar.role.fullmatch(found[0])
+        if kind == "item" and _is_year(number):
+            return None  # a 2020 sport utility vehicle
         noun = Noun(kind, (told.lastgroup or "") if told else "suspect")
         return Counted(
             number, number.start, number.end, kind, clause, noun, number.end, found.end()
@@ -189,9 +191,13 @@ def _count(sentence: Sentence, number: Number, limit: int) -> Counted | None:
         return Counted(
             number, number.start, number.end, "person", clause, Noun("person", "suspect")
         )
-    if 1900 <= number.value <= 2100:
+    if _is_year(number):
         return None
     return Counted(number, number.start, number.end, "someone", clause)
+
+
+def _is_year(number: Number) -> bool:
+    return 1900 <= number.value <= 2100 and number.step == 1
 
 
 def _govern(

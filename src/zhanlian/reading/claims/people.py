@@ -143,6 +143,9 @@ def _is_predicate(sentence: Sentence, counted: Counted) -> bool:
     """Return whether the number is told something of (15名为骨干成员): a part of the total."""
     if not sentence.text.startswith(_COPULAS, counted.end):
         return False
+    before = sentence.tokens_between(max(counted.floor, counted.start - 6), counted.start)
+    if before and before[-1].entry.heads and counted.start - before[-1].end <= 1:
+        return False  # 起诉了3名为团伙提供信息的人员: 为 is "for"
     _, end = sentence.clause_span(counted.clause)
     for token in sentence.tokens_between(counted.end, end):
         noun = token.entry.noun

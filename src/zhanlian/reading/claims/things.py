@@ -21,6 +21,8 @@ _METRIC_BY_DEFAULT: Final = {
 # 损失30万元以上的案件 names a class of cases, not a sum.
 _THRESHOLD: Final = ("的案件", "的", "至", "到", "—", "-", "~", "/")
 _UNNAMED: Final = ("item", "case", "gang", "warning")
+# 刷单返利类22起、其余类型12起: classes of the cases counted before.
+_CLASSES: Final = ("类", "类型", "类案件", "类诈骗", "型")
 _DEN_VERBS: Final = ("捣", "端", "查封")
 # 每走一万元提三百元, 由4万至1,100万元: a rate or a range is no sum.
 _RATE: Final = re.compile(r"(?:每|人均|平均每|至|到|—|~|-)[^，。；、]{0,5}$")
@@ -70,7 +72,8 @@ def read_things(
     if total is not None and (governor is None or not in_clause(sentence, counted, governor)):
         start, _ = sentence.clause_span(counted.clause)
         smaller = counted.number.value < total.counted.number.value
-        if smaller and sentence.has_mark("breakdown", start, counted.start):
+        named = sentence.text[start : counted.start].endswith(_CLASSES)
+        if smaller and (named or sentence.has_mark("breakdown", start, counted.start)):
             yield Finding(counted, total.metric, sentence, total.governor, total, item=total.item)
             return
     if governor is None:
