@@ -61,7 +61,7 @@ _KIND_BY_MEASURE: Final = {
     "case": ("case", "operation", "warning"),
     "thing": (
         "gang", "den", "org", "account", "site", "item", "call", "case", "clue", "warning",
-        "operation",
+        "operation", "team",
     ),
     "piece": ("case", "item"),
     "line": ("clue", "message", "warning", "item", "site", "gang"),

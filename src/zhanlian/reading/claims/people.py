@@ -1,5 +1,6 @@
 """Figures of people: caught, handed over, sentenced, cheated, warned."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,6 +19,7 @@ _METRICS_OF_NOUN: Final = {
     "fugitive": Metric.SUSPECTS_WANTED,
 }  # fmt: skip
 _ACCUSED: Final = frozenset({"suspect", "leader", "fugitive", "member"})
+_CHAT: Final = re.compile("群(?!众|体|岛)")
 _COPULAS: Final = ("为", "系", "是", "属")
 # A list goes on in the next line: a line end, a bullet, a blank.
 _TOTALS: Final = 4
@@ -31,6 +33,8 @@ def read_people(
     sentence: Sentence, counted: Counted, limit: int, context: Context
 ) -> Iterator[Finding]:
     """Yield the findings of a number of people: none, one, or two when two verbs share it."""
+    if _sizes_a_chat(sentence, counted):
+        return
     if _heads_a_gang(sentence, counted):
         yield Finding(counted, Metric.MEMBERS, sentence)
         return
@@ -152,6 +156,12 @@ def _is_predicate(sentence: Sentence, counted: Counted) -> bool:
         if noun is not None and noun.kind == "person":
             counted.noun, counted.noun_start, counted.noun_end = noun, counted.end, token.end
     return counted.noun is not None
+
+
+def _sizes_a_chat(sentence: Sentence, counted: Counted) -> bool:
+    """Return whether the number is the size of a chat group (一个200多人的荐股群)."""
+    behind = sentence.text[counted.end : counted.end + 10]
+    return behind.startswith("的") and _CHAT.search(behind) is not None
 
 
 def _heads_a_gang(sentence: Sentence, counted: Counted) -> bool:

@@ -23,6 +23,7 @@ _THRESHOLD: Final = ("的案件", "的", "至", "到", "—", "-", "~", "/")
 _UNNAMED: Final = ("item", "case", "gang", "warning")
 # 刷单返利类22起、其余类型12起: classes of the cases counted before.
 _CLASSES: Final = ("类", "类型", "类案件", "类诈骗", "型")
+_CARD: Final = re.compile("卡|账|帐|户|号")
 _DEN_VERBS: Final = ("捣", "端", "查封")
 # 每走一万元提三百元, 由4万至1,100万元: a rate or a range is no sum.
 _RATE: Final = re.compile(r"(?:每|人均|平均每|至|到|—|~|-)[^，。；、]{0,5}$")
@@ -81,10 +82,13 @@ def read_things(
             metric = _METRIC_BY_DEFAULT.get(counted.kind, Metric.ORG_UNITS)
             yield Finding(counted, metric, sentence)
         return
-    item = governor.head.item
-    if governor.metric is Metric.ITEMS_SEIZED:
-        item = sentence.text[counted.noun_start : counted.noun_end].strip() or None
-    yield Finding(counted, governor.metric, sentence, governor, item=item)
+    item, metric = governor.head.item, governor.metric
+    named = sentence.text[counted.noun_start : counted.noun_end].strip()
+    if counted.kind == "item" and metric is Metric.ACCOUNTS_FROZEN and not _CARD.search(named):
+        metric = Metric.ITEMS_SEIZED  # only cards freeze like accounts
+    if metric is Metric.ITEMS_SEIZED:
+        item = named or None
+    yield Finding(counted, metric, sentence, governor, item=item)
 
 
 def read_unnamed(
