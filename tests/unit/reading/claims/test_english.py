@@ -103,3 +103,8 @@ def test_roles_and_victims_are_told_apart() -> None:
 )
 def test_the_english_sentence_states_no_figure(sentence: str) -> None:
     assert tell(sentence) == []
+
+
+def test_a_listed_leader_is_a_leader() -> None:
+    claims = read_claims("Police arrested 531 scam suspects, including 3 ringleaders.")
+    assert [claim.role for claim in claims] == [None, Role.LEADER]
