@@ -9,10 +9,11 @@ from typing import Final
 from zhanlian.model.dates import PartialDate
 from zhanlian.reading.date_mention import make_date
 from zhanlian.reading.dates import DateKind, find_dates
-from zhanlian.reading.furniture import Kind, Line, load_rules
+from zhanlian.reading.furniture import Kind, Line
+from zhanlian.reading.gazetteer import load_table
 from zhanlian.reading.script import fold_script
 
-_RULES: Final = load_rules("byline")
+_RULES: Final = load_table("byline")
 
 
 def _any(words: Iterable[str]) -> str:

@@ -1,13 +1,12 @@
 """Lines of a page, each told apart: prose, heading, credit, or furniture beside the article."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
-from importlib import resources
-from typing import Any, Final
+from typing import Final
 
+from zhanlian.reading.gazetteer import load_table
 from zhanlian.reading.wrapping import join_wrapped
 
 _LINE: Final = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]+")
@@ -74,13 +73,7 @@ class Line:
     kind: Kind
 
 
-def load_rules(name: str) -> dict[str, Any]:
-    """Return a rule file of this room, e.g. ``furniture``."""
-    file = resources.files("zhanlian.reading.data").joinpath(f"{name}.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-_RULES: Final = load_rules("furniture")
+_RULES: Final = load_table("furniture")
 
 
 def _openings(words: Iterable[str]) -> re.Pattern[str]:

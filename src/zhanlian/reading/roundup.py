@@ -5,9 +5,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from zhanlian.reading.furniture import Kind, Line, load_rules
+from zhanlian.reading.furniture import Kind, Line
+from zhanlian.reading.gazetteer import load_table
 
-_RULES: Final = load_rules("topics")
+_RULES: Final = load_table("topics")
 _FRAUD: Final = re.compile("|".join(map(re.escape, _RULES["fraud"])))
 _ROUNDUP: Final = re.compile("|".join(map(re.escape, _RULES["roundup"])))
 _CASEWORK: Final = re.compile("|".join(map(re.escape, _RULES["casework"])))

@@ -6,18 +6,19 @@ the size of the lexicon.
 """
 
 import functools
-import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any, Final
 
 import ahocorasick
 
 from zhanlian.model.claim import Metric, Role
+from zhanlian.reading.gazetteer import load_table as load_table
 
-_FOLDER: Final = "zhanlian.reading.data"
 _HOME: Final = "CN"
+# Of the words for the people of a nation, those that name people and not only describe them.
+_PEOPLE: Final = ("人", "公民")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class Token:
 
 @dataclass(slots=True)
 class _Draft:
+    """What the rule files have said about one word so far."""
+
     heads: list[Head] = field(default_factory=list)
     noun: Noun | None = None
     marks: set[str] = field(default_factory=set)
@@ -112,44 +115,43 @@ def _automaton() -> Any:
 
 
 def _load_words() -> dict[str, _Draft]:
-    words: dict[str, _Draft] = {}
+    words: dict[str, _Draft] = defaultdict(_Draft)
     for row in load_table("heads")["head"]:
-        head = Head(
-            row["name"],
-            row["frame"],
-            {kind: Metric(metric) for kind, metric in row["counts"].items()},
-            row.get("stage", ""),
-            row.get("item"),
-            row.get("weak", False),
-            {kind: Metric(metric) for kind, metric in row.get("abroad", {}).items()},
-        )
+        head = _read_head(row)
         for word in row["words"]:
-            words.setdefault(word, _Draft()).heads.append(head)
+            words[word].heads.append(head)
     for row in load_table("nouns")["noun"]:
         for word in row["words"]:
-            words.setdefault(word, _Draft()).noun = Noun(row["kind"], row.get("as", ""))
+            words[word].noun = Noun(row["kind"], row.get("as", ""))
     for mark, row in load_table("marks").items():
         for word in row["words"]:
-            words.setdefault(word, _Draft()).marks.add(mark)
+            words[word].marks.add(mark)
     places = load_table("places")
     for code, row in places["nation"].items():
-        for word in row["people"]:
-            draft = words.setdefault(word, _Draft())
-            draft.nation = code
-            if word.endswith(("人", "公民")):
-                draft.noun = Noun("person", "suspect")
-        for word in row["places"]:
-            draft = words.setdefault(word, _Draft())
-            draft.place = word
-            if code != _HOME:
-                draft.marks.add("abroad")
+        _add_nation(words, code, row)
     for word in places["area"]["words"]:
-        words.setdefault(word, _Draft()).place = word
+        words[word].place = word
     return words
 
 
-@functools.cache
-def load_table(name: str) -> dict[str, Any]:
-    """Return a rule file of `reading/data` as a dictionary."""
-    text = resources.files(_FOLDER).joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _read_head(row: dict[str, Any]) -> Head:
+    return Head(
+        row["name"],
+        row["frame"],
+        {kind: Metric(metric) for kind, metric in row["counts"].items()},
+        row.get("stage", ""),
+        row.get("item"),
+        row.get("weak", False),
+        {kind: Metric(metric) for kind, metric in row.get("abroad", {}).items()},
+    )
+
+
+def _add_nation(words: dict[str, _Draft], code: str, row: dict[str, Any]) -> None:
+    for word in row["people"]:
+        words[word].nation = code
+        if word.endswith(_PEOPLE):
+            words[word].noun = Noun("person", "suspect")
+    for word in row["places"]:
+        words[word].place = word
+        if code != _HOME:
+            words[word].marks.add("abroad")
