@@ -1,8 +1,13 @@
 """Every rule file is explained to the people who edit it, in both languages."""
 
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from zhanlian.reading.script import fold_script
 
 _ROOT = Path(__file__).parents[2]
 _FILES = sorted(
@@ -10,6 +15,26 @@ _FILES = sorted(
     for folder in ("reading/data", "figures")
     for file in (_ROOT / "src/zhanlian" / folder).glob("*.toml")
 )
+
+# These see the page as it came, in either script.
+_UNFOLDED = {"furniture.toml", "byline.toml", "topics.toml"}
+_FOLDING = "們"  # makes any text one in traditional script
+
+
+def _load(name: str) -> dict[str, Any]:
+    (file,) = (_ROOT / "src/zhanlian").rglob(name)
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _word_lists(table: object) -> Iterator[list[str]]:
+    if isinstance(table, dict):
+        for part in table.values():
+            yield from _word_lists(part)
+    elif isinstance(table, list) and table and all(isinstance(part, str) for part in table):
+        yield table
+    elif isinstance(table, list):
+        for part in table:
+            yield from _word_lists(part)
 
 
 @pytest.mark.parametrize("page", ["docs/rules.md", "docs/rules.zh-CN.md"])
@@ -23,3 +48,26 @@ def test_the_page_lists_the_rule_files_that_exist(page: str) -> None:
 def test_every_rule_file_begins_by_saying_what_it_is(name: str) -> None:
     (file,) = (_ROOT / "src/zhanlian").rglob(name)
     assert file.read_text(encoding="utf-8").startswith("# ")
+
+
+@pytest.mark.parametrize("name", _FILES)
+def test_no_list_says_a_word_twice(name: str) -> None:
+    twice = [
+        word for words in _word_lists(_load(name)) for word in set(words) if words.count(word) > 1
+    ]
+    assert not twice
+
+
+@pytest.mark.parametrize("name", sorted({*_FILES} - _UNFOLDED))
+def test_words_are_written_in_the_script_that_the_rules_see(name: str) -> None:
+    lists = list(_word_lists(_load(name)))
+    unseen = {word for words in lists for word in words if fold_script(_FOLDING + word)[1:] != word}
+    assert not unseen
+
+
+def test_the_grammar_asks_for_every_mark_or_the_mark_only_hides_words() -> None:
+    code = "".join(
+        file.read_text(encoding="utf-8")
+        for file in sorted((_ROOT / "src/zhanlian/reading").rglob("*.py"))
+    )
+    assert {mark for mark in _load("marks.toml") if f'"{mark}"' not in code} == {"noise"}
