@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import Final
 
 from zhanlian.model.claim import Claim, Metric, Unit
@@ -43,6 +44,7 @@ def assemble(
         scope: ``general`` when the document is not about fraud.
     """
     starts = [mention.start for mention in dates]
+    headings = sorted((span.start, span.end) for span in headlines)
     claims = [_claim(text, finding, dates, starts, scope) for finding in findings]
     told = [
         Told(
@@ -52,7 +54,7 @@ def assemble(
             finding.sentence.start,
             bisect_right(sections, claim.start),
             finding.counted.number.step,
-            any(span.start <= claim.start < span.end for span in headlines),
+            _is_inside(claim.start, headings),
             finding.counted.kind,
             _name(finding),
             _is_weak(finding),
@@ -61,6 +63,12 @@ def assemble(
     ]
     told.sort(key=lambda each: (each.claim.start, each.claim.metric))
     return tuple(drop_repeats(told))
+
+
+def _is_inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether an offset lies in one of some spans, which do not overlap."""
+    last = bisect_right(spans, offset, key=itemgetter(0))
+    return last > 0 and offset < spans[last - 1][1]
 
 
 def _claim(

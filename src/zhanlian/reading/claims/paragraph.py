@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from zhanlian.model.claim import Metric
 from zhanlian.reading.claims.changes import find_change
@@ -12,6 +13,9 @@ from zhanlian.reading.claims.people import read_people
 from zhanlian.reading.claims.sentence import Sentence, find_clauses, find_sentences
 from zhanlian.reading.claims.things import KINDS, read_money, read_things, read_unnamed
 from zhanlian.reading.numerals import Number
+
+# Numbers of a list that may wait for the verb behind its last one.
+_LISTED: Final = 24
 
 
 def find_findings(
@@ -73,17 +77,19 @@ def _limit(sentence: Sentence, things: Sequence[Counted], index: int) -> int:
 
     A list of people shares the verb behind its last one (引流公司的28人、水房的11人先后落网).
     """
-    for one, following in itertools.pairwise(things[index:]):
+    for one, following in itertools.pairwise(things[index : index + _LISTED]):
         gap = sentence.text[one.end : following.start]
         linked = gap == "" or gap[0] in "、和及"
         if not (linked and one.kind == following.kind == "person"):
             return following.start
-    return sentence.end
+    return things[index + _LISTED].start if index + _LISTED < len(things) else sentence.end
 
 
 def _read_counted(
     sentence: Sentence, counted: Counted, limit: int, context: Context
 ) -> Iterator[Finding]:
+    if counted.kind == "team":
+        return iter(())
     if counted.kind == "person":
         return read_people(sentence, counted, limit, context)
     if counted.kind in ("money", "bare"):
