@@ -239,6 +239,9 @@ def govern_money(sentence: Sentence, counted: Counted, limit: int) -> Governor |
     """
     amount = Counted(counted.number, counted.start, counted.end, "money", counted.clause)
     before = list(find_before(sentence, amount, counted.clause))
+    stopped = _stopped_behind(sentence, amount, before, limit)
+    if stopped is not None:
+        return stopped
     if before and not (len(before) == 1 and _is_attributive(sentence, before[0])):
         return _ruling(sentence, before)
     behind = [
@@ -258,6 +261,18 @@ def govern_money(sentence: Sentence, counted: Counted, limit: int) -> Governor |
         found = list(find_before(sentence, amount, clause))
         if found and found[0].head.frame == "object" and not found[0].head.weak:
             return _ruling(sentence, found)
+    return None
+
+
+def _stopped_behind(
+    sentence: Sentence, amount: Counted, before: list[Governor], limit: int
+) -> Governor | None:
+    """Return the verb that stops or returns an amount named before (涉案资金2300余万元被冻结)."""
+    if not before or before[0].head.frame != "amount":
+        return None
+    for found in find_behind(sentence, amount, amount.clause, limit):
+        if found.head.name in _RECOVERING and _is_passive(sentence, amount, found):
+            return found
     return None
 
 

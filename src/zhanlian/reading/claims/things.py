@@ -26,7 +26,9 @@ _CLASSES: Final = ("类", "类型", "类案件", "类诈骗", "型")
 _CARD: Final = re.compile("卡|账|帐|户|号")
 _DEN_VERBS: Final = ("捣", "端", "查封")
 # 每走一万元提三百元, 由4万至1,100万元: a rate or a range is no sum.
-_RATE: Final = re.compile(r"(?:每|人均|平均每|至|到|—|~|-)[^，。；、]{0,5}$")
+_RATE: Final = re.compile(
+    r"(?:每|人均|平均每)[^，。；、]{0,5}$|[\d万亿千百十余多元]\s?(?:至|到|—|~|-)$"
+)
 
 
 def read_money(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Finding]:
