@@ -1,7 +1,8 @@
 """The same story from several outlets is counted once, with all its sources.
 
 Two documents tell the same story when they are published within three days of each other and
-share at least two figures, and at least three fifths of the shorter one's. Within a series, the
+share at least two figures, and at least three fifths of the shorter one's. A part is shared only
+where its whole is: 5 ringleaders of 43 are not 5 of 44. Within a series, the
 same value with the same comparator is one point when it is the same statement again; published
 weeks later it is a point of its own (equal values are allowed).
 """
@@ -32,11 +33,17 @@ def find_stories(claims: Sequence[SourcedClaim]) -> Mapping[str, str]:
     Cost: linear in the claims but for sorting; only neighbours in time that share a figure are
     compared. A story never spans more than `STORY_DAYS` days.
     """
-    prints: dict[str, set[_Print]] = defaultdict(set)
+    prints: dict[str, dict[_Print, Decimal | None]] = defaultdict(dict)
     days: dict[str, date | None] = {}
+    wholes = {(stated.source.sha256, stated.claim.start): stated.claim.value for stated in claims}
     for stated in claims:
-        sha256, published = stated.source.sha256, stated.source.published
-        prints[sha256].add(_print(stated.claim))
+        sha256, published, part_of = (
+            stated.source.sha256,
+            stated.source.published,
+            stated.claim.part_of,
+        )
+        whole = None if part_of is None else wholes.get((sha256, part_of))
+        prints[sha256].setdefault(_print(stated.claim), whole)
         days[sha256] = published.last_day if published and published.day else None
     found = {sha256: sha256 for sha256 in prints}
     first, last = dict(days), dict(days)
@@ -116,7 +123,7 @@ def _print(claim: Claim) -> _Print:
 
 
 def _neighbours(
-    prints: Mapping[str, set[_Print]], days: Mapping[str, date | None]
+    prints: Mapping[str, Mapping[_Print, Decimal | None]], days: Mapping[str, date | None]
 ) -> list[tuple[str, str]]:
     """Return pairs of documents that share a figure and stand next to each other in time."""
     holders: dict[_Print, list[tuple[date, str]]] = defaultdict(list)
@@ -134,8 +141,13 @@ def _neighbours(
     return sorted(pairs, key=lambda pair: (days[pair[0]], days[pair[1]], pair))
 
 
-def _share_enough(one: set[_Print], other: set[_Print]) -> bool:
-    shared = len(one & other)
+def _share_enough(
+    one: Mapping[_Print, Decimal | None], other: Mapping[_Print, Decimal | None]
+) -> bool:
+    shared = sum(
+        None in (one[figure], other[figure]) or one[figure] == other[figure]
+        for figure in one.keys() & other.keys()
+    )
     return shared >= _SHARED_FIGURES and shared >= _SHARED_PART * min(len(one), len(other))
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -128,6 +129,17 @@ def test_one_story_of_two_outlets_without_area_is_counted_once() -> None:
     assert [len(point.claims) for one in series for point in one.points] == [2, 2]
     stories = [one for one in check_figures(series, claims) if one.rule == "same-story"]
     assert len(stories) == 2
+
+
+def test_equal_parts_of_different_totals_are_different_stories() -> None:
+    claims = []
+    for doc, total in (("一", 43), ("二", 44)):
+        claims.append(claim(total, doc=doc, place=None))
+        for number, value in enumerate((2, 5), 1):
+            part = claim(value, doc=doc, place=None, start=number)
+            claims.append(replace(part, claim=replace(part.claim, part_of=0)))
+    checks = check_figures(build_series(claims), claims)
+    assert [one for one in checks if one.rule == "same-story"] == []
 
 
 def test_a_story_of_another_month_is_another_story() -> None:
