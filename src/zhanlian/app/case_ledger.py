@@ -6,6 +6,7 @@ from typing import Final
 
 from zhanlian.app.ports import Figuring, Progress, Reading, Workspace
 from zhanlian.app.record import find_record, find_text
+from zhanlian.app.rejects import list_rejects
 from zhanlian.app.sources import member_source
 from zhanlian.app.texts import join_documents
 from zhanlian.errors import StoreError
@@ -59,12 +60,7 @@ class LedgerBuilder:
             version=self.version,
             readings=readings,
             items=tuple(sorted(items.values(), key=lambda item: (item.name, item.sha256))),
-            rejects=tuple(
-                sorted(
-                    (reject for _, reject in docket.list_rejects(case)),
-                    key=lambda one: (one.source, one.place, one.reason.key),
-                )
-            ),
+            rejects=tuple(reject for _, reject in list_rejects(docket, case)),
             series=series,
             checks=checks,
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from zhanlian.app.ports import Lake, Rooms, Workspace
+from zhanlian.app.rejects import list_rejects
 from zhanlian.app.serialise import dump_record, load_record
 from zhanlian.errors import FormatError
 from zhanlian.report.summary import Summary
@@ -45,7 +46,7 @@ def mark_ledger(workspace: Workspace, case: str, language: str, rooms: Rooms) ->
         language,
         versions,
         tuple(docket.list_items(case)),
-        tuple((sha256, reject) for sha256, reject in docket.list_rejects(case)),
+        list_rejects(docket, case),
     )
     return hashlib.sha256(dump_record(basis)).hexdigest()
 

@@ -13,6 +13,7 @@ from zhanlian.app.publish import OUTPUTS, publish
 from zhanlian.app.published import find_published, mark_ledger, save_published
 from zhanlian.app.read import ReadTally, read_items
 from zhanlian.app.receive import ReceiveLimits, Receiver, Reception
+from zhanlian.app.rejects import list_rejects
 from zhanlian.errors import InputError
 from zhanlian.model.evidence import Reject
 from zhanlian.report.summary import Summary, summarise
@@ -94,7 +95,7 @@ def run_case(request: RunRequest, rooms: Rooms, progress: Progress) -> RunOutcom
         receiver.receive_files(intake.files, request.limits, progress)
         tally = read_items(workspace, rooms.reading, receiver, progress)
         summary = _publish_case(request, workspace, rooms, out, progress)
-        rejects = tuple(reject for _, reject in workspace.docket.list_rejects(request.case))
+        rejects = tuple(reject for _, reject in list_rejects(workspace.docket, request.case))
     return RunOutcome(
         files=len(intake.files),
         omissions=intake.omissions,

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from zhanlian.app.ports import Progress
-from zhanlian.errors import InputError
+from zhanlian.app.rejects import list_rejects
+from zhanlian.errors import NotFoundError
 from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
 from zhanlian.store.audit import Checkpoint
 from zhanlian.store.finding import Finding
@@ -83,17 +84,19 @@ def list_evidence(path: Path, case: str | None) -> tuple[CaseEvidence, ...]:
     """Return what each case of a workspace received, or one case where it is named.
 
     Raises:
-        NotFoundError: there is no workspace.
-        InputError: the workspace has no such case.
+        NotFoundError: there is no workspace, or it has no such case.
     """
     with open_workspace(path, create=False) as workspace:
         docket = workspace.docket
         cases = docket.list_cases()
         if case is not None and case not in cases:
-            raise InputError("error.case-unknown", case=case, known=", ".join(cases) or "-")
+            raise NotFoundError("error.case-unknown", case=case, known=", ".join(cases) or "-")
         return tuple(
             CaseEvidence(
-                name, docket.list_items(name), docket.list_receipts(name), docket.list_rejects(name)
+                name,
+                docket.list_items(name),
+                docket.list_receipts(name),
+                list_rejects(docket, name),
             )
             for name in (cases if case is None else (case,))
         )

@@ -90,6 +90,31 @@ def test_a_missing_workspace_is_not_found(command: str, capsys: pytest.CaptureFi
     assert not Path("gone").exists()
 
 
+def test_a_missing_case_is_not_found(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.txt").write_text("抓获嫌疑人3名", encoding="utf-8")
+    assert call(["run", "a.txt", "--case", "甲案"], _EN) == 0
+    assert call(["evidence", "--case", "乙案"], _EN) == 3
+    told = _says(capsys)
+    assert "乙案" in told and "甲案" in told
+
+
+def test_an_unreadable_file_is_told_by_every_name_it_came_under(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("in").mkdir()
+    Path("in/a.txt").write_text("抓获嫌疑人3名", encoding="utf-8")
+    Path("in/empty.txt").write_bytes(b"")
+    Path("in/sent-later.pdf").write_bytes(b"")
+    for _ in range(2):
+        assert call(["run", "in"], _EN) == 0
+        told = capsys.readouterr()
+        for name in ("in/empty.txt", "in/sent-later.pdf"):
+            assert told.err.count(f"Could not read {name}") == 1
+        assert "Not readable: 2" in told.out
+    assert call(["evidence"], _EN) == 0
+    assert capsys.readouterr().out.count("sent-later.pdf") == 2  # its receipt and its reject
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
