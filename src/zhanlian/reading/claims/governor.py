@@ -242,7 +242,7 @@ def govern_money(sentence: Sentence, counted: Counted, limit: int) -> Governor |
     stopped = _stopped_behind(sentence, amount, before, limit)
     if stopped is not None:
         return stopped
-    if before and not (len(before) == 1 and _is_attributive(sentence, before[0])):
+    if before:
         return _ruling(sentence, before)
     behind = [
         found
@@ -252,8 +252,6 @@ def govern_money(sentence: Sentence, counted: Counted, limit: int) -> Governor |
     if behind:
         passive = (each for each in behind if _is_passive(sentence, amount, each))
         return next(passive, behind[0])
-    if before:
-        return before[0]
     following = _behind_in_next_clause(sentence, amount, limit)
     if following is not None:
         return following
@@ -268,7 +266,10 @@ def _stopped_behind(
     sentence: Sentence, amount: Counted, before: list[Governor], limit: int
 ) -> Governor | None:
     """Return the verb that stops or returns an amount named before (涉案资金2300余万元被冻结)."""
-    if not before or before[0].head.frame != "amount":
+    if not before:
+        return None
+    described = len(before) == 1 and _is_attributive(sentence, before[0])
+    if not described and before[0].head.frame != "amount":
         return None
     for found in find_behind(sentence, amount, amount.clause, limit):
         if found.head.name in _RECOVERING and _is_passive(sentence, amount, found):
