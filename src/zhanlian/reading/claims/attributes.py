@@ -10,11 +10,12 @@ from zhanlian.reading.claims.english import find_english_nationality
 from zhanlian.reading.claims.finding import Finding
 from zhanlian.reading.claims.sentence import Sentence
 from zhanlian.reading.date_mention import DateKind, DateMention
+from zhanlian.reading.gazetteer import any_of, load_table
 
 _PEOPLE_METRICS: Final = ("suspects_", "members", "persons_")
 # A sentence before still gives a running total its start for this many characters.
 _REACH: Final = 200
-_RUNNING: Final = re.compile(r"累计|以来|至今|迄今|截至|截止|到目前|年来")
+_RUNNING: Final = re.compile(any_of(load_table("marks")["cumulative"]["words"]))
 
 
 def is_cumulative(finding: Finding) -> bool:

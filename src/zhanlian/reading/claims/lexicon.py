@@ -14,7 +14,7 @@ from typing import Any, Final
 import ahocorasick
 
 from zhanlian.model.claim import Metric, Role
-from zhanlian.reading.gazetteer import load_table as load_table
+from zhanlian.reading.gazetteer import load_table
 
 _HOME: Final = "CN"
 # Of the words for the people of a nation, those that name people and not only describe them.
