@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 import pytest
 from synthetic_ledger import HOSTILE, TEXTS, build_ledger, cite, load_text, read, sourced
 
-from zhanlian.model.claim import Metric, Unit
-from zhanlian.model.figure import Check, Outcome
+from zhanlian.model.claim import Metric, SourcedClaim, Unit
+from zhanlian.model.figure import Check, Outcome, Point
 from zhanlian.model.ledger import Ledger
 from zhanlian.model.message import Message
 from zhanlian.report.html import PageLimits, render_html
@@ -90,6 +90,25 @@ def test_figures_of_cases_operations_and_mechanisms_lead_to_their_quotes_too() -
     assert page.marks["m-0-o0-total"] == "累计移交犯罪嫌疑人1.2万名"
     assert page.marks["m-2-m0"] == "开通96000热线"
     assert {"b-3-c0-captured", "b-0-o0-total", "b-2-m0"} <= set(page.ids)
+
+
+def test_the_table_of_a_chart_runs_through_time_and_tells_who_is_meant() -> None:
+    ledger = build_ledger()
+    handed_over = next(
+        one for one in ledger.series if one.key.metric is Metric.SUSPECTS_TRANSFERRED
+    )
+    (told,) = handed_over.points[0].claims
+    limited = SourcedClaim(
+        replace(told.claim, nationality="CN"), replace(told.source, outlet=None, agency="青岚警方")
+    )
+    others = tuple(one for one in ledger.series if one is not handed_over)
+    later = replace(handed_over, points=(Point((limited,)),))
+    html = render(replace(ledger, series=(*others, later))).html
+    table = re.findall('<table class="points">.*?</table>', html, re.DOTALL)[0]
+    dates = [cell[:7] for cell in re.findall('<td class="date">(.*?)</td>', table)]
+    assert dates == ["2032-05", "2032-06", "2032-07", "2032-07"]
+    first = table.split("</tr>")[1]
+    assert "中国籍" in first and "<td>青岚警方" in first
 
 
 def test_crossing_quotes_are_both_marked_whole() -> None:

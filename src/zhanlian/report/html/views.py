@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
@@ -51,6 +52,12 @@ class PanelView:
     undated: int
 
     @property
+    def by_date(self) -> list[tuple[Series, list[CitedView]]]:
+        """The points of all lines in the order of time, as one reads the chart; undated last."""
+        placed = [(series, point) for series, points, _ in self.lines for point in points]
+        return sorted(placed, key=lambda one: _day_of(one[1][0].sourced))
+
+    @property
     def rows(self) -> int:
         """How many rows the table has."""
         return sum(len(point) for _, points, _ in self.lines for point in points)
@@ -65,6 +72,11 @@ class RecordView:
     key: str
     figures: list[tuple[str, Count | OperationCount, str]]
     listing: CaseListing | None = None
+
+
+def _day_of(sourced: SourcedClaim) -> date:
+    told = date_of(sourced)
+    return date.max if told is None else told.last_day
 
 
 def figure_views(selection: Selection) -> Iterator[FigureView]:
