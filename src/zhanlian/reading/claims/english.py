@@ -144,7 +144,6 @@ def _clauses(text: str, start: int, end: int) -> list[int]:
 
 
 def _read_sentence(sentence: Sentence, numbers: Sequence[Number]) -> Iterator[Finding]:
-    grammar = _grammar()
     heads = _find_heads(sentence)
     previous: Finding | None = None
     for index, number in enumerate(numbers):
