@@ -117,7 +117,7 @@ def test_the_two_readmes_have_the_same_headings_and_the_same_commands() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [*_PAGES, "CONTRIBUTING.md", "docs/rules.md", "docs/rules.zh-CN.md"]
+    "page", [*_PAGES, "CONTRIBUTING.md", "docs/claims.md", "docs/rules.md", "docs/rules.zh-CN.md"]
 )
 def test_links_inside_the_project_lead_somewhere(page: str) -> None:
     folder = (_ROOT / page).parent
