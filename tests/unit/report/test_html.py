@@ -12,7 +12,7 @@ import pytest
 from synthetic_ledger import HOSTILE, TEXTS, build_ledger, cite, load_text, read, sourced
 
 from zhanlian.model.claim import Metric, SourcedClaim, Unit
-from zhanlian.model.figure import Check, Outcome, Point
+from zhanlian.model.figure import Check, Outcome, Period, Point
 from zhanlian.model.ledger import Ledger
 from zhanlian.model.message import Message
 from zhanlian.report.html import PageLimits, render_html
@@ -109,6 +109,26 @@ def test_the_table_of_a_chart_runs_through_time_and_tells_who_is_meant() -> None
     assert dates == ["2032-05", "2032-06", "2032-07", "2032-07"]
     first = table.split("</tr>")[1]
     assert "中国籍" in first and "<td>青岚警方" in first
+
+
+@pytest.mark.parametrize(
+    ("window", "told"),
+    [
+        ("01-01/12-31", "全年"),
+        ("01-01/11-30", "01-01 – 11-30"),
+        ("05-01/04-30+1", "05-01 – 04-30 (跨年)"),
+    ],
+)
+def test_the_window_of_a_period_is_told_in_words(window: str, told: str) -> None:
+    ledger = build_ledger()
+    closed = tuple(
+        replace(one, key=replace(one.key, period=Period.CLOSED, window=window))
+        for one in ledger.series
+    )
+    html = render(replace(ledger, series=closed)).html
+    legend = re.findall('<ul class="legend">.*?</ul>', html, re.DOTALL)[0]
+    zh = re.sub('<[^>]*lang="en"[^>]*>[^<]*', "", legend)
+    assert told in re.sub("<[^>]*>", "", zh)
 
 
 def test_crossing_quotes_are_both_marked_whole() -> None:

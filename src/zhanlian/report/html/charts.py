@@ -34,6 +34,8 @@ SHAPES: Final = (
 _METRICS: Final = tuple(Metric)
 _WIDTH, _HEIGHT = 760, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 66, 40, 26, 30
+# The label of a point on the first day keeps clear of the numbers of the axis.
+_INSET: Final = 20
 _MAX_LABELS: Final = 14
 FindHref = Callable[[Point], str | None]
 
@@ -47,7 +49,8 @@ class Frame:
 
     def x(self, day: date) -> float:
         """Return where a day stands from the left."""
-        return round(_LEFT + self.across.share(day) * (_WIDTH - _LEFT - _RIGHT), 1)
+        width = _WIDTH - _LEFT - _INSET - _RIGHT
+        return round(_LEFT + _INSET + self.across.share(day) * width, 1)
 
     def y(self, point: Point) -> float:
         """Return where the value of a point stands from the top."""
@@ -216,7 +219,7 @@ def _label(point: Point, frame: Frame, taken: list[tuple[float, float]]) -> Mark
         return sign + compact(claim.value, language)
 
     for left, top in ((x, y - 16), (x, y + 25), (x + 48, y + 4), (x - 48, y + 4)):
-        inside = _TOP / 2 < top < _HEIGHT - _BOTTOM and _LEFT - 8 < left < _WIDTH - 20
+        inside = _TOP / 2 < top < _HEIGHT - _BOTTOM and _LEFT + 18 < left < _WIDTH - 20
         if inside and all(abs(left - a) > 58 or abs(top - b) > 14 for a, b in taken):
             taken.append((left, top))
             return _text(tell, round(left, 1), round(top, 1), "value")
