@@ -62,6 +62,7 @@ _ZH: Final = re.compile(
       (?P<low>(?<=亿)\d{1,4}万|(?<=\d万)\d,?\d{3}(?!\d))?
       (?P<in3>(?<=\d)[余多])?
     | (?P<cjk>[零〇○一二两三四五六七八九十百千万亿廿卅卌]{1,24})
+      (?:点(?P<decimals>[零〇一二三四五六七八九]{1,4})(?P<scaled>[百千]?[万亿]{1,2})?)?
     )
     (?P<in2>[余多]|(?<=十)几)?
     (?P<mult2>(?<=[余多几])[十百千]?万?[万亿])?
@@ -87,6 +88,8 @@ _NOT_A_COMPARATOR: Final = (
     "公约", "签约",
 )  # fmt: skip
 _BETWEEN: Final = (" ", "了", "有", "人民币", "达", "新台币", "港币")
+# Before a bare 百, 千, 万, 亿 these give it a value.
+_BARE_BEFORE: Final = ("近", "逾", "超", "约", "破", "过")
 _VAGUE_BEFORE: Final = ("数", "几", "若干", "好几", "第")
 # 第二、三批: the second of two ordinals.
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]+[、和及至到—-]$")
@@ -177,17 +180,21 @@ def _read_chinese(match: re.Match[str]) -> Number | None:
     if written[0] in "百千万亿" or (written == "十" and over):
         # 百余, 上百, 近千, 百万余 have a value; 百 in 百货 or 数百 has none.
         upper = before == "上" and match.string[max(0, match.start() - 2)] not in "以网线马晚早"
-        if not (over or upper or before in ("近", "逾", "超", "约", "破")):
+        if not (over or upper or before in _BARE_BEFORE):
             return None
         value = Decimal(_power(written)) if all(c in _POWER for c in written) else None
-        over = over or upper
+        over = over or upper or before in ("过", "破")
     else:
         value = _parse_chinese(written)
     if value is None:
         return None
-    value *= _power(match["mult2"] or "")
     tail = len(written) - len(written.rstrip("十百千万亿"))
-    step = Decimal(_power(written[-tail:]) if tail else 1) * _power(match["mult2"] or "")
+    step = Decimal(_power(written[-tail:]) if tail else 1)
+    if match["decimals"]:
+        decimals = "".join(str(_DIGIT[char]) for char in match["decimals"])
+        value, step = value + Decimal(f"0.{decimals}"), Decimal(1).scaleb(-len(decimals))
+    scale = _power(match["scaled"] or "") * _power(match["mult2"] or "")
+    value, step = value * scale, step * scale
     return _number(match, match.start("cjk"), match.end(), value, over, step)
 
 

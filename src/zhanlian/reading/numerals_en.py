@@ -50,7 +50,8 @@ _EN_BEFORE: Final = {
         "tops", "topped", "surpassed",
     ),
     Qualifier.NEARLY: (
-        "nearly", "almost", "close to", "just under", "up to", "as many as", "as much as",
+        "nearly", "almost", "less than", "fewer than", "under", "close to", "just under",
+        "up to", "as many as", "as much as",
     ),
     Qualifier.ABOUT: (
         "approximately", "about", "around", "roughly", "some", "an estimated", "estimated",
@@ -63,11 +64,12 @@ _COMPARATORS: Final = "|".join(
 )
 _CORE: Final = re.compile(
     rf"""
-    (?<![\w.,-])(?:
+    (?:(?<![\w.,-])|(?<=\bRM)|(?<=\bRMB)|(?<=\bUSD)|(?<=\bSGD)|(?<=\bHKD)|(?<=\bTHB))(?:
       (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)
       (?!\d|,\d|\.\d|/)
       (?:(?P<short>bn|mn|mil|[kmb])\b
-        |[\s-](?P<scale>hundred|thousand|million|billion|trillion|dozen)\b)?
+        |[\s-](?P<scale>hundred|thousand|million|billion|trillion|dozen|bn|mn)\b)?
+    | (?P<half>half\s(?:a\s)?(?:million|billion|dozen))\b
     | (?P<words>(?:(?:a|{_UNITS})[\s-](?:and\s)?)?
         (?:hundred|thousand|million|billion|dozen|{_UNITS})
         (?:[\s-](?:and\s)?(?:{_UNITS}|hundred|thousand|million|billion))*)\b
@@ -81,9 +83,13 @@ _SIGN: Final = re.compile(
     r"(?:\b(?:US|HK|NT|S|A|C|RM|MOP|USD|SGD|HKD|CNY|RMB)\s?)?[$€£¥]\s?$"
     r"|\b(?:RMB|USD|HKD|SGD|RM)\s?$"
 )
-_BEFORE: Final = re.compile(rf"\b(?P<before>{_COMPARATORS})\s$", re.IGNORECASE)
+# "handed over 531": the comparator is a part of the verb.
+_BEFORE: Final = re.compile(
+    rf"(?<!\bhand\s)(?<!\bhanded\s)(?<!\bhanding\s)(?<!\bturned\s)\b(?P<before>{_COMPARATORS})\s$",
+    re.IGNORECASE,
+)
 _APPROXIMATE: Final = re.compile(r"\b(?:approximate|estimated)\s(?:\w+\s){1,3}of\s$", re.IGNORECASE)
-_WINDOW: Final = 20
+_WINDOW: Final = 28
 
 
 def find_english_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
@@ -102,6 +108,9 @@ def find_english_numbers(text: str, start: int = 0, end: int | None = None) -> l
             scale = _EN_SCALE[unit.lower()] if unit else 1
             step = Decimal(1).scaleb(value.as_tuple().exponent) * scale  # type: ignore[arg-type]
             value *= scale
+        elif match["half"]:
+            step = Decimal(_EN_SCALE[match["half"].split()[-1].lower()]) / 2
+            value = step
         else:
             counted = _parse_english(match["words"].lower())
             if counted is None:

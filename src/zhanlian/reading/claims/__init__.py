@@ -49,7 +49,7 @@ def find_claims(text: str, body: Body) -> tuple[Claim, ...]:
         # Press of Hong Kong, Macau and Taiwan: their 逮捕 is the catching, as abroad.
         context.headline_abroad = True
     unrelated = find_unrelated(folded, spans)
-    for span in join_verse(folded, spans):
+    for span in join_verse(folded, spans, body.title):
         found = _read_span(folded, span, dates, context)
         if span.start in unrelated:
             found = (replace(finding, scope="general") for finding in found)

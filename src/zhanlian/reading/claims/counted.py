@@ -55,6 +55,7 @@ _LINK: Final = re.compile(
 )
 # Behind the noun these words open the verb: 11名犯罪嫌疑人|已被公安……
 _CLOSING: Final = frozenset({"passive", "preposed"})
+_RANGE: Final = re.compile(r"[\d万亿千百十余多](?:至|到|—|~|～|-|－)$")
 _BARE: Final = ("site", "account", "call", "message", "case", "warning", "clue")
 _BREAK: Final = frozenset("，。；：、,;:！？")
 _KIND_BY_MEASURE: Final = {
@@ -75,7 +76,7 @@ def find_counted(sentence: Sentence, numbers: Sequence[Number]) -> list[Counted]
     """Return the counted things of a sentence, in order of their place."""
     found: list[Counted] = []
     for index, number in enumerate(numbers):
-        if is_vague(number, sentence.text):
+        if is_vague(number, sentence.text) or _ends_range(number, sentence):
             continue
         limit = numbers[index + 1].start if index + 1 < len(numbers) else sentence.end
         counted = _count(sentence, number, found[-1].end if found else sentence.start, limit)
@@ -92,6 +93,12 @@ def may_count(text: str, number: Number) -> bool:
 def _is_bare(text: str, number: Number) -> bool:
     """Return whether a number may be money without its unit (损失18万)."""
     return number.value >= 10_000 and text[number.end - 1] in "万亿余多"
+
+
+def _ends_range(number: Number, sentence: Sentence) -> bool:
+    """Return whether the number is the upper end of a range (30至40名): no count has it."""
+    before = sentence.text[max(sentence.start, number.start - 2) : number.start]
+    return _RANGE.search(before) is not None
 
 
 def _count(sentence: Sentence, number: Number, floor: int, limit: int) -> Counted | None:

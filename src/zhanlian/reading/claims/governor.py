@@ -211,17 +211,20 @@ def _names_subject(sentence: Sentence, start: int, end: int) -> bool:
 
 def is_among(sentence: Sentence, counted: Counted) -> bool:
     """Return whether the clause before names the whole (39名被告人中，女性4名)."""
-    return any(
-        sentence.text[end - 2 : end].strip(_STOPS).endswith("中")
-        for end in sentence.bounds[1 : counted.clause + 1]
-    )
+    return any(_ends_among(sentence, at) for at in range(counted.clause))
+
+
+def _ends_among(sentence: Sentence, clause: int) -> bool:
+    _, end = sentence.clause_span(clause)
+    return sentence.text[end - 2 : end].strip(_STOPS).endswith("中")
 
 
 def find_among(sentence: Sentence, counted: Counted) -> Governor | None:
     """Return the verb of a whole that has no number (被押解人员中，头目占37名), or None."""
-    if not counted.clause or not is_among(sentence, counted):
+    whole = next((at for at in range(counted.clause) if _ends_among(sentence, at)), None)
+    if whole is None:
         return None
-    start, end = sentence.clause_span(counted.clause - 1)
+    start, end = sentence.clause_span(whole)
     if any(char.isdigit() for char in sentence.text[start:end]):
         return None
     for token in reversed(sentence.tokens_between(start, end)):

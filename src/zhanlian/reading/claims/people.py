@@ -54,7 +54,10 @@ def read_people(
     breakdown = predicate or sentence.has_mark("breakdown", start, counted.start)
     among = None if near else find_among(sentence, counted)
     if among is not None:
-        yield Finding(counted, among.metric, sentence, among, None, counted.role)
+        whole = _total_of(sentence, context, counted)
+        if whole is not None and whole.metric is not among.metric:
+            whole = None
+        yield Finding(counted, among.metric, sentence, among, whole, counted.role)
         return
     breakdown = breakdown or is_among(sentence, counted)
     if governor is None and not breakdown and counted.told_as in ("", "suspect"):

@@ -16,6 +16,8 @@ _AGENCY: Final = re.compile(
 )
 # An earlier sentence of the paragraph still tells the place for this many characters.
 _REACH: Final = 300
+_PROVINCE: Final = 5
+_NAME_START: Final = re.compile(r"[一-鿿]{2,3}(?:省|自治区)$")
 _NAME_END: Final = re.compile(r"(?:省|市|自治区|地区|州)?(?:[一-鿿]{2,4}(?:市|县|区|州))?")
 
 
@@ -58,5 +60,7 @@ def _is_place(sentence: Sentence, token: Token) -> bool:
 
 def _extend(text: str, token: Token) -> tuple[int, int]:
     """Return a place with what follows as part of its name (福建省莆田市, 妙瓦底地区)."""
+    before = _NAME_START.search(text[max(0, token.start - _PROVINCE) : token.start])
+    start = token.start - len(before[0]) if before else token.start
     following = _NAME_END.match(text, token.end)
-    return token.start, following.end() if following else token.end
+    return start, following.end() if following else token.end

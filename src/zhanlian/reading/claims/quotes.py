@@ -44,7 +44,7 @@ def find_quote(finding: Finding) -> tuple[int, int]:
     token, sentence = governor.token, finding.sentence
     if sentence.clause_at(token.start) != counted.clause:
         return start, end
-    if 0 <= start - token.end <= _REACH:
+    if 0 <= start - token.end <= _REACH and token.start >= counted.floor:
         start = token.start
     elif 0 <= token.start - end <= _REACH_BEHIND:
         end = token.end

@@ -117,14 +117,15 @@ def _restates(told: Told, before: Told) -> bool:
 def _spells_out(told: Told, rough: Told) -> bool:
     """Return whether a figure below is the exact form of one in the title (18万, 18.1万)."""
     claim, title = told.claim, rough.claim
-    if told.headline or told.step >= rough.step or claim.value == title.value:
+    rounding = _round_step(title.value) if title.qualifier is Qualifier.OVER else rough.step
+    if told.headline or told.step >= rounding or claim.value == title.value:
         return False
     if (claim.metric, claim.unit, claim.of) != (title.metric, title.unit, title.of):
         return False
     excess = claim.value - title.value
     if title.qualifier is Qualifier.OVER:
-        return 0 <= excess < _round_step(title.value)
-    return abs(excess) * 2 <= rough.step
+        return 0 <= excess < rounding
+    return abs(excess) * 2 <= rounding
 
 
 def _round_step(value: Decimal) -> Decimal:

@@ -17,6 +17,7 @@ KINDS: Final = frozenset(
 )  # fmt: skip
 _METRIC_BY_DEFAULT: Final = {
     "gang": Metric.ORG_UNITS, "den": Metric.ORG_UNITS, "warning": Metric.WARNINGS_ISSUED,
+    "clue": Metric.CLUES,
 }  # fmt: skip
 # 损失30万元以上的案件 names a class of cases, not a sum.
 _THRESHOLD: Final = ("的案件", "的", "至", "到", "—", "-", "~", "/")
@@ -75,8 +76,8 @@ def read_things(
     if total is not None and (governor is None or not in_clause(sentence, counted, governor)):
         start, _ = sentence.clause_span(counted.clause)
         smaller = counted.number.value < total.counted.number.value
-        named = sentence.text[start : counted.start].endswith(_CLASSES)
-        if smaller and (named or sentence.has_mark("breakdown", start, counted.start)):
+        classed = sentence.text[start : counted.start].endswith(_CLASSES)
+        if smaller and (classed or sentence.has_mark("breakdown", start, counted.start)):
             yield Finding(counted, total.metric, sentence, total.governor, total, item=total.item)
             return
     if governor is None:

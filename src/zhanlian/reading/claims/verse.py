@@ -9,16 +9,17 @@ _STOPS: Final = "。！？!?：:；;…”」』）)》"
 _LINE: Final = 26
 
 
-def join_verse(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+def join_verse(text: str, spans: Sequence[Span], title: Span | None) -> Iterator[Span]:
     """Yield the paragraphs, with runs of short lines that do not end a sentence joined.
 
     Args:
         text: the document.
         spans: title and paragraphs by place.
+        title: the one that is never joined, or None.
     """
     held: Span | None = None
     for span in spans:
-        if held is not None and _runs_on(text, held, span):
+        if held is not None and held != title and _runs_on(text, held, span):
             held = Span(held.start, span.end)
             continue
         if held is not None:
