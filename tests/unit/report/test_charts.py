@@ -51,8 +51,8 @@ def test_an_exact_figure_is_filled_and_a_bound_is_open() -> None:
 
 def test_the_label_of_the_first_point_keeps_clear_of_the_axis() -> None:
     svg = str(draw_chart(_panel(), lambda _: None, "c", 60))
-    numbers = [float(x) for x in re.findall(r'<text class="up[^"]*" x="([\d.]+)"', svg)]
-    labels = [float(x) for x in re.findall(r'<text class="value[^"]*" x="([\d.]+)"', svg)]
+    numbers = [float(x) for x in re.findall(r'<text class="up[^>]* x="([\d.]+)"', svg)]
+    labels = [float(x) for x in re.findall(r'<text class="value[^>]* x="([\d.]+)"', svg)]
     assert numbers and labels
     half = 25  # of a label as wide as >12,345, which is centred on its point
     assert min(labels) - half >= max(numbers)
