@@ -66,7 +66,7 @@ _ZH: Final = re.compile(
     )
     (?P<in2>[余多]|(?<=十)几)?
     (?P<mult2>(?<=[余多几])[十百千]?万?[万亿])?
-    (?P<percent>\s?%|成(?![员立功为果本都人长年效绩就分因品份型群])多?)?
+    (?P<percent>\s?%|成(?![员立功为果本都人长年效绩就分因品份型群])[一二三四五六七八九半]?多?)?
     """,
     re.VERBOSE,
 )
@@ -204,6 +204,9 @@ def _number(
     sign = match["percent"] or ""
     if sign.startswith("成"):
         value, step, over = value * 10, step * 10, over or sign.endswith("多")
+        rest = sign[1:].rstrip("多")
+        if rest:  # 一成八 is 18 percent
+            value, step = value + (5 if rest == "半" else _DIGIT[rest]), Decimal(1)
     qualifier = Qualifier.OVER if over else Qualifier.EXACT
     percent = bool(sign or match["fraction"])
     return Number(

@@ -182,6 +182,8 @@ def _noun_behind(sentence: Sentence, start: int, end: int, wanted: Sequence[str]
             break
         if len(gap) > (16 if last is None else 4):
             break
+        if last is not None and last.entry.noun is not None and last.entry.noun.kind == "team":
+            break
         if noun is not None and noun.kind in wanted:
             if not person and last is not None and gap:
                 break

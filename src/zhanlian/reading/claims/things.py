@@ -24,6 +24,9 @@ _THRESHOLD: Final = ("的案件", "的", "至", "到", "—", "-", "~", "/")
 _UNNAMED: Final = ("item", "case", "gang", "warning")
 # 刷单返利类22起、其余类型12起: classes of the cases counted before.
 _CLASSES: Final = ("类", "类型", "类案件", "类诈骗", "型")
+# How far a list of cases may stand from its total, and how long the name of one entry is.
+_NEAR: Final = 60
+_LISTED: Final = 12
 _CARD: Final = re.compile("卡|账|帐|户|号")
 _DEN_VERBS: Final = ("捣", "端", "查封")
 # 每走一万元提三百元, 由4万至1,100万元: a rate or a range is no sum.
@@ -71,12 +74,15 @@ def read_things(
     sentence: Sentence, counted: Counted, limit: int, context: Context
 ) -> Iterator[Finding]:
     """Yield the finding of a number of things, or nothing when no head governs them."""
+    if is_difference(sentence, counted):
+        return
     governor = govern(sentence, counted, limit)
     total = context.last.get(counted.kind)
     if total is not None and (governor is None or not in_clause(sentence, counted, governor)):
         start, _ = sentence.clause_span(counted.clause)
         smaller = counted.number.value < total.counted.number.value
         classed = sentence.text[start : counted.start].endswith(_CLASSES)
+        classed = classed or _goes_on(sentence, counted, total)
         if smaller and (classed or sentence.has_mark("breakdown", start, counted.start)):
             yield Finding(counted, total.metric, sentence, total.governor, total, item=total.item)
             return
@@ -92,6 +98,13 @@ def read_things(
     if metric is Metric.ITEMS_SEIZED:
         item = named or None
     yield Finding(counted, metric, sentence, governor, item=item)
+
+
+def _goes_on(sentence: Sentence, counted: Counted, total: Finding) -> bool:
+    """Return whether cases are listed by place or kind right behind their total (城关镇5起)."""
+    near = sentence.start - total.sentence.end < _NEAR
+    listed = counted.floor > sentence.start and counted.start - counted.floor <= _LISTED
+    return counted.kind == "case" and near and listed
 
 
 def read_unnamed(
