@@ -41,13 +41,7 @@ def verify(path: Path, checkpoint: Path | None, progress: Progress) -> tuple[Fin
         StoreError: it is damaged so that it cannot be opened.
         InputError: the checkpoint cannot be read.
     """
-    pinned = (
-        None
-        if checkpoint is None
-        else Checkpoint.from_json(
-            load_start(checkpoint, _CHECKPOINT_BYTES).decode("utf-8", "replace")
-        )
-    )
+    pinned = None if checkpoint is None else _load_checkpoint(checkpoint)
     seen = 0
 
     def tell(done: int, total: int) -> None:
@@ -100,3 +94,8 @@ def list_evidence(path: Path, case: str | None) -> tuple[CaseEvidence, ...]:
             )
             for name in (cases if case is None else (case,))
         )
+
+
+def _load_checkpoint(path: Path) -> Checkpoint:
+    data = load_start(path, _CHECKPOINT_BYTES)
+    return Checkpoint.from_json(data.decode("utf-8", "replace"))

@@ -26,14 +26,13 @@ def add_to(app: typer.Typer, session: Session) -> None:
     ) -> None:
         session.check_language(lang)
         from zhanlian.app.verify import verify
-        from zhanlian.store.finding import Severity
 
         with open_progress(session) as progress:
             findings = verify(workspace, checkpoint, progress)
         for finding in findings:
             level = say(f"cli.verify.{finding.severity.value}")
             session.print(say("cli.verify.finding", level=level, text=session.tell(finding.reason)))
-        damaged = sum(finding.severity is Severity.DAMAGE for finding in findings)
+        damaged = sum(finding.is_damage for finding in findings)
         if damaged:
             session.note(say("cli.verify.damaged", count=damaged))
             raise typer.Exit(StoreError.exit_code)

@@ -27,6 +27,11 @@ class Finding:
     about: str
     reason: Message
 
+    @property
+    def is_damage(self) -> bool:
+        """Return whether something was lost or changed; else it is only worth knowing."""
+        return self.severity is Severity.DAMAGE
+
 
 def damage(about: str, kind: str, **fields: Value) -> Finding:
     """Return a finding of damage; `kind` names its text under ``finding.`` in the catalogue."""
