@@ -249,9 +249,14 @@ def _parse_chinese(written: str) -> Decimal | None:
     return Decimal(total + section + digit)
 
 
+_LAST: Final = frozenset(word[-1] for word in (*_COMPARATOR, *_BETWEEN, "上"))
+
+
 def _compare(number: Number, text: str, floor: int) -> Number:
     """Return the number with the comparator that stands before it."""
     start = number.core
+    if start <= floor or text[start - 1] not in _LAST:
+        return number  # nine numbers in ten: told by one character
     window = text[max(floor, start - 8) : start]
     while window.endswith(_BETWEEN):
         cut = next(word for word in _BETWEEN if window.endswith(word))

@@ -64,7 +64,17 @@ class Noun:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """All that one word can mean."""
+    """All that one word can mean.
+
+    Attributes:
+        word: as the lexicon has it, simplified.
+        heads: what it says happened, by entry of `heads.toml`.
+        noun: what it counts, or None.
+        marks: names of its lists in `marks.toml`.
+        nation: ISO code of the people it names, or None.
+        place: the place it names, or None.
+        holds_stop: it has a comma inside, which then ends no clause.
+    """
 
     word: str
     heads: tuple[Head, ...] = ()
@@ -72,6 +82,7 @@ class Entry:
     marks: frozenset[str] = frozenset()
     nation: str | None = None
     place: str | None = None
+    holds_stop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,9 @@ class Token:
     start: int
     end: int
     entry: Entry
+
+
+_STOPS: Final = frozenset("，,；;：:")
 
 
 @dataclass(slots=True)
@@ -107,8 +121,9 @@ def _automaton() -> Any:
     automaton = ahocorasick.Automaton()
     for word, draft in _load_words().items():
         entry = Entry(
-            word, tuple(draft.heads), draft.noun, frozenset(draft.marks), draft.nation, draft.place
-        )
+            word, tuple(draft.heads), draft.noun, frozenset(draft.marks), draft.nation, draft.place,
+            holds_stop=not _STOPS.isdisjoint(word),
+        )  # fmt: skip
         automaton.add_word(word, entry)
     automaton.make_automaton()
     return automaton

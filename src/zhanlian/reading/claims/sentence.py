@@ -15,8 +15,6 @@ _CLAUSE_END: Final = re.compile(
 )
 
 
-# Only words longer than this hold a stop.
-_LONG_WORD: Final = 4
 # Characters. The longest sentence of the notices we know has 507; a number looks through all of
 # its sentence, so that one without an end would cost the square of its length.
 _LONGEST: Final = 1_000
@@ -103,9 +101,11 @@ def find_clauses(text: str, start: int, end: int, tokens: Sequence[Token]) -> li
     A stop inside a word of the lexicon (判处死刑，缓期二年执行) ends no clause.
     """
     inside = {
-        offset for token in tokens for offset in range(token.start + 1, token.end)
-        if len(token.entry.word) > _LONG_WORD
-    }  # fmt: skip
+        offset
+        for token in tokens
+        if token.entry.holds_stop
+        for offset in range(token.start + 1, token.end)
+    }
     return [
         start,
         *(
