@@ -28,6 +28,7 @@ class Governor:
 # Verbs that do not reach over a comma to people: 打击 names an agency as often as an act.
 _NEAR_ONLY: Final = frozenset({"dismantle", "member", "solve", "dissuade"})
 _RECOVERING: Final = frozenset({"repay", "intercept"})
+_CATCHING: Final = frozenset({"capture", "transfer", "escort", "arrest", "detain"})
 _BEHIND_MONEY: Final = 12
 _STOPS: Final = "，,、：: "
 _ATTRIBUTIVE: Final = "的"
@@ -87,7 +88,7 @@ def govern(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:
         counted: the counted thing.
         limit: where the next number of the sentence begins; no head behind that counts.
     """
-    before = next(find_before(sentence, counted, counted.clause), None)
+    before = _best_before(sentence, counted)
     behind = _best_behind(sentence, counted, limit)
     if before is not None and behind is not None:
         return behind if _is_attributive(sentence, before) else before
@@ -96,6 +97,19 @@ def govern(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:
     if behind is not None and not _is_attributive(sentence, behind):
         return behind
     return _govern_from_afar(sentence, counted, limit) or behind
+
+
+def _best_before(sentence: Sentence, counted: Counted) -> Governor | None:
+    """Return the nearest head before, past words that only say what the suspects did.
+
+    In 抓获招募人员、转移赃款的嫌疑人28名 the suspects are caught, not recruited.
+    """
+    first = None
+    for governor in find_before(sentence, counted, counted.clause):
+        if governor.head.name != "member" or counted.told_as != "suspect":
+            return governor if first is None or governor.head.name in _CATCHING else first
+        first = first or governor
+    return first
 
 
 def _best_behind(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:
