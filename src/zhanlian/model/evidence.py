@@ -83,22 +83,3 @@ class Reject:
     source: str
     place: str
     reason: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Locator:
-    """A place in the text of one evidence item: the citation under every figure.
-
-    Attributes:
-        sha256: the item.
-        start: offset of the first character in the item's text.
-        end: offset behind the last character.
-    """
-
-    sha256: str
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError("0 <= start <= end")

@@ -42,7 +42,6 @@ _DATELINE: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{0,8}?(?P<day>[\d０-９]{1,2}月[\d０-９]{1,2}日)?(?:电|消息|讯|報導|报道)))"
 )
 _OUTLET_ENDS: Final = tuple(_RULES["outlet_ends"])
-_COPYRIGHT: Final = re.compile(r"([\u4e00-\u9fff]{2,12}(?:网|報|报|在线|新闻))(?:版权所有|所有|©)")
 _AGENCY: Final = re.compile(_any(_RULES["agencies"]))
 _LOCAL: Final = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{2,16}}?(?:{_any(_RULES['agency_ends'])}))"
