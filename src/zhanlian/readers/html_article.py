@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -12,7 +13,7 @@ from readability.readability import Unparseable
 
 from zhanlian.errors import FormatError
 from zhanlian.model.document import DocumentHints
-from zhanlian.readers.html_hints import find_hints
+from zhanlian.readers.html_hints import find_hints, find_title
 from zhanlian.readers.html_lines import Line, find_lines
 
 # readability logs a stack trace for each page it cannot take, and raises as well.
@@ -35,10 +36,14 @@ def read_page(page: str, max_depth: int) -> tuple[str, DocumentHints, bool]:
     root = _parse(page, max_depth)
     hints = find_hints(root, page)
     whole = find_lines(root)
-    article = _find_article(page, whole, hints.title)
+    headings = [" ".join(one.text_content().split()) for one in root.iter("h1")]
+    article = _find_article(page, whole, [one for one in (hints.title, *headings) if one])
     if article is None:
         return "\n".join(line.text for line in whole), hints, False
     text = "\n".join(line.text for line in article)
+    if article[0].text in headings and hints.title == find_title(root):
+        # The heading over the article, where the page's title names only a column or the site.
+        return text, replace(hints, title=article[0].text), True
     if hints.title and hints.title not in text[: 4 * len(hints.title) + 200]:
         # A headline outside the page's visible text: its figures are claims too.
         text = f"{hints.title}\n{text}"
@@ -71,7 +76,7 @@ def _is_deeper(root: HtmlElement, limit: int) -> bool:
     return False
 
 
-def _find_article(page: str, whole: list[Line], title: str | None) -> list[Line] | None:
+def _find_article(page: str, whole: list[Line], titles: list[str]) -> list[Line] | None:
     """Return the lines of the article, or None where readability missed what the page says.
 
     Readability tells where the article stands; what it throws out inside (tables of figures,
@@ -88,16 +93,16 @@ def _find_article(page: str, whole: list[Line], title: str | None) -> list[Line]
     if sum(map(len, found)) < _SHARE * sum(map(len, wanted)):
         return None
     places = [place for place, line in enumerate(whole) if line.text in found]
-    first, last = _find_start(whole, places[0], title), places[-1] + 1
+    first, last = _find_start(whole, places[0], titles), places[-1] + 1
     while last < len(whole) and "\t" in whole[last].text and not whole[last].is_link:
         last += 1  # a table behind the last sentence
     return [line for line in whole[first:last] if not line.is_link or line.text in found]
 
 
-def _find_start(whole: list[Line], first: int, title: str | None) -> int:
+def _find_start(whole: list[Line], first: int, titles: list[str]) -> int:
     """Return where the headline stands, with date and source under it, or the first sentence."""
     for place in range(first, max(first - _HEADING_LINES, 0) - 1, -1):
-        if title and whole[place].text.startswith(title):
+        if whole[place].text.startswith(tuple(titles)):
             return place
     return first
 

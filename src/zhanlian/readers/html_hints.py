@@ -37,7 +37,7 @@ def find_hints(root: HtmlElement, page: str) -> DocumentHints:
     meta = _gather_meta(root)
     told = next(_find_articles(root), {})
     return DocumentHints(
-        title=_first(meta, _TITLES) or _text(told.get("headline")) or _find_title(root),
+        title=_first(meta, _TITLES) or _text(told.get("headline")) or find_title(root),
         outlet=_first(meta, _OUTLETS) or _named(told.get("publisher")),
         author=_first(meta, _AUTHORS) or _named(told.get("author")),
         published=_first(meta, _DATES) or _text(told.get("datePublished")) or _find_time(root),
@@ -59,7 +59,7 @@ def _first(meta: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((meta[name] for name in names if name in meta), None)
 
 
-def _find_title(root: HtmlElement) -> str | None:
+def find_title(root: HtmlElement) -> str | None:
     """Return the heading that the page's title begins with, else the title without the site."""
     title = next((_text(element.text_content()) for element in root.iter("title")), None)
     heading = next((_text(element.text_content()) for element in root.iter("h1")), None)

@@ -46,6 +46,18 @@ def test_the_article_comes_without_navigation_and_footer() -> None:
     ]
 
 
+def test_the_heading_counts_where_the_title_names_only_the_site() -> None:
+    page = make_page().replace(
+        "<title>某地警方抓获48名嫌疑人_要闻_示例网", "<title>警情通报 - 示例网"
+    )
+    document = read_one(page)
+    assert document.hints.title == "某地警方抓获48名嫌疑人"
+    assert document.text.splitlines()[:2] == [
+        "某地警方抓获48名嫌疑人",
+        "2024年3月5日 10:00\u3000来源：示例日报",
+    ]
+
+
 def test_a_page_of_short_lines_is_read_whole() -> None:
     document = read_one("<html><body><p>抓获</p><p>48人</p><div>移交</div></body></html>")
     assert document == Document("抓获\n48人\n移交", "utf-8")
