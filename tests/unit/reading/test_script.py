@@ -48,7 +48,6 @@ def test_a_short_traditional_text_without_a_telling_character_still_reads_its_wo
     assert fold_script("警方抓獲三人") == "警方抓获三人"
 
 
-@pytest.mark.xfail(strict=True, reason="繳, 凍, 萬 alone: only a few characters tell the script")
 @pytest.mark.parametrize("text", ["凍結款項", "遭到通緝", "收繳手機", "起訴", "損失慘重"])
 def test_a_traditional_line_without_a_common_character_is_folded(text: str) -> None:
     assert fold_script(text) != text

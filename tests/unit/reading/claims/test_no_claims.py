@@ -16,10 +16,7 @@ from zhanlian.reading.claims import find_claims
         "每名成员可得3至5万元。",
         "每走一万元提三百元。",
         "诈骗数额在三千元以上的，可处三年以下有期徒刑。",
-        pytest.param(
-            "警方抓获诈骗嫌疑人30至40名。",
-            marks=pytest.mark.xfail(strict=True, reason="a range of people is read as its end"),
-        ),
+        "警方抓获诈骗嫌疑人30至40名。",
         # the article 一 and a pair already named
         "警方破获一起诈骗案，抓获一名嫌疑人，端掉一个窝点。",
         "一名男子被骗。",
