@@ -19,6 +19,7 @@ from zhanlian.cli.session import (
     safe_line,
     use_utf8,
 )
+from zhanlian.cli.usage import tell_usage
 from zhanlian.errors import ZhanlianError
 from zhanlian.words import has_key, say
 
@@ -115,7 +116,8 @@ def _invoke(session: Session, arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         known = [name for name in arguments[:1] if name in COMMANDS]
         place = " ".join(["zhanlian", *known])
-        _write(session.say("cli.usage", detail=safe_line(error.format_message()), command=place))
+        detail = safe_line(tell_usage(error, arguments, bool(known), session))
+        _write(session.say("cli.usage", detail=detail, command=place))
         return EXIT_USAGE
     except SystemExit as error:
         # Typer leaves by itself when the reader of a pipe went away, with a code of its own.

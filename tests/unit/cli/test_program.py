@@ -159,6 +159,22 @@ def test_wrong_usage_is_told_with_the_way_to_the_help(capsys: pytest.CaptureFixt
     assert "fr" in _says(capsys)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (["figures"], "缺少参数 DOC…"),
+        (["sing"], "没有命令“sing”"),
+        (["run", "--workspce", "x"], "没有选项 --workspce"),
+        (["run", "a.txt", "--out"], "选项 --out 后面缺少值"),
+    ],
+)
+def test_wrong_usage_is_told_in_chinese(
+    line: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(line, {"ZHANLIAN_LANG": "zh"}) == 2
+    assert told in _says(capsys)
+
+
 def test_an_unforeseen_failure_says_no_path_and_no_trace_unless_asked(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
