@@ -21,8 +21,9 @@ def build_series(claims: Sequence[SourcedClaim]) -> tuple[Series, ...]:
 
     Comparable means: the same metric (which carries the verb), unit, population (nationality,
     role), area, kind of period and window. A population that is not told is not the population
-    that is: those series are shown as related by the checks. Every claim stands in exactly one
-    series; the same claim given twice counts once; the order of `claims` does not matter.
+    that is: those series are shown as related by the checks. Losses of single events are compared
+    within one story only. Every claim stands in exactly one series; the same claim given twice
+    counts once; the order of `claims` does not matter.
 
     Series of one area stand together (area, period, unit, metric …); points are ordered by
     as-of day, else publication day, then value, hash of the document and place in it.
@@ -42,21 +43,25 @@ def build_series(claims: Sequence[SourcedClaim]) -> tuple[Series, ...]:
 
 def _find_key(stated: SourcedClaim, stories: Mapping[str, str]) -> SeriesKey:
     claim, source = stated.claim, stated.source
-    area = find_area(claim.place)
+    area, period = find_area(claim.place), find_period(claim)
+    story = stories[source.sha256]
+    party = None if area else (source.agency or story)
+    if claim.metric is Metric.AMOUNT_LOSS and period is Period.EVENT:
+        party = story  # what one victim lost says nothing about what another one did
     return SeriesKey(
         metric=claim.metric,
         unit=claim.unit,
         nationality=claim.nationality,
         role=claim.role,
         area=area,
-        period=find_period(claim),
+        period=period,
         item=claim.item,
         currency=claim.currency,
         of=claim.of,
         scope=claim.scope,
         planned=claim.planned,
         window=find_window(claim),
-        party=None if area else (source.agency or stories[source.sha256]),
+        party=party,
     )
 
 

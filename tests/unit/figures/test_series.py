@@ -131,6 +131,16 @@ def test_one_story_of_two_outlets_without_area_is_counted_once() -> None:
     assert len(stories) == 2
 
 
+def test_the_losses_of_different_victims_are_no_series() -> None:
+    losses = [
+        claim(value, doc=doc, metric=Metric.AMOUNT_LOSS, agency="甲市公安局", published=published)
+        for value, doc, published in ((460_000, "一", "2024-05-01"), (120_000, "二", "2024-06-01"))
+    ]
+    assert [len(one.points) for one in build_series(losses)] == [1, 1]
+    totals = [replace(one, claim=replace(one.claim, cumulative=True)) for one in losses]
+    assert [len(one.points) for one in build_series(totals)] == [2]
+
+
 def test_equal_parts_of_different_totals_are_different_stories() -> None:
     claims = []
     for doc, total in (("一", 43), ("二", 44)):
