@@ -61,14 +61,17 @@ def find_files(paths: Sequence[str], apart: Sequence[Path] = ()) -> Intake:
     if not paths:
         raise InputError("error.no-paths")
     for path in paths:
-        _demand(Path(path))
+        _demand(path)
     walk = _Walk(frozenset(_identity(folder) for folder in apart if folder.exists()))
     for path in paths:
         walk.visit(path)
     return Intake(tuple(walk.files), tuple(walk.omissions), tuple(walk.rejects))
 
 
-def _demand(path: Path) -> None:
+def _demand(given: str) -> None:
+    path = Path(given)
+    if not given.strip():  # a variable of the shell that is not set: not the folder we stand in
+        raise InputError("error.path-missing", path=repr(given))
     try:
         path.stat()
     except FileNotFoundError:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import uuid
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,7 @@ from zhanlian.errors import InputError, StoreError
 from zhanlian.words.paths import show_path
 
 _UNFINISHED: Final = ".part"
-_TRIAL: Final = f"zhanlian{_UNFINISHED}"
+_TRIAL: Final = "zhanlian"
 
 
 def prepare_folder(folder: Path) -> None:
@@ -19,7 +20,7 @@ def prepare_folder(folder: Path) -> None:
     Raises:
         StoreError: nothing can be written there.
     """
-    trial = folder / _TRIAL
+    trial = _aside(folder / _TRIAL)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         trial.write_bytes(b"")
@@ -34,17 +35,23 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> Path:
     Raises:
         StoreError: the file cannot be written; the former one is still there then.
     """
-    unfinished = path.with_name(path.name + _UNFINISHED)
+    unfinished = _aside(path)
     try:
-        with unfinished.open("wb") as file:
+        with unfinished.open("xb") as file:
             for chunk in chunks:
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
     except OSError as error:
+        unfinished.unlink(missing_ok=True)  # a full disk gets its room back
         raise _unwritable(path, error) from error
     return path
+
+
+def _aside(path: Path) -> Path:
+    """Return where a file is written first; two runs into one folder never share it."""
+    return path.parent / f"{path.name}.{uuid.uuid4().hex}{_UNFINISHED}"
 
 
 def load_start(path: Path, most: int) -> bytes:

@@ -97,3 +97,10 @@ def test_a_file_above_the_limit_or_gone_is_a_reject(tmp_path: Path) -> None:
     (tmp_path / "a.txt").unlink()
     gone = load_file(file, 9)
     assert isinstance(gone, Reject) and gone.reason.key == "reject.file-unopened"
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_path_is_not_the_folder_we_stand_in(empty: str) -> None:
+    with pytest.raises(InputError) as caught:
+        find_files([empty])
+    assert caught.value.key == "error.path-missing"

@@ -47,3 +47,21 @@ def test_a_missing_file_has_no_hash(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"abc")
     assert find_hash(tmp_path / "a") == hashlib.sha256(b"abc").hexdigest()
     assert find_hash(tmp_path / "gone") is None
+
+
+def test_two_writers_of_one_file_do_not_meet(tmp_path: Path) -> None:
+    def written_meanwhile() -> Iterator[bytes]:
+        yield b"first "
+        write_whole(tmp_path / "page", [b"second"])
+        prepare_folder(tmp_path)
+        yield b"whole"
+
+    page = write_whole(tmp_path / "page", written_meanwhile())
+    assert page.read_bytes() == b"first whole"
+    assert list(tmp_path.iterdir()) == [page]
+
+
+def test_a_path_without_a_name_cannot_be_written() -> None:
+    with pytest.raises(StoreError) as caught:
+        write_whole(Path("/"), [b"x"])
+    assert caught.value.key == "error.out-unwritable"
