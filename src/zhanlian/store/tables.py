@@ -23,6 +23,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
 )
 
 from zhanlian.errors import StoreError
@@ -134,3 +135,24 @@ def check_schema(engine: Engine) -> None:
         raise StoreError("error.docket-unreadable", path=path, detail=f"schema_version {found}")
     if found[0] > SCHEMA_VERSION:
         raise StoreError("error.docket-newer", path=path, found=found[0], supported=SCHEMA_VERSION)
+
+
+def find_foreign(engine: Engine) -> tuple[str, ...]:
+    """Return the names of triggers, views and tables that are not ours.
+
+    A trigger may remove what is received later, with its audit line: the chain would stay whole.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    ours = {
+        *metadata.tables,
+        *(index.name for one in metadata.tables.values() for index in one.indexes),
+    }
+    with read_transaction(engine) as connection:
+        found = connection.execute(text("SELECT type, name FROM sqlite_master")).all()
+    return tuple(
+        f"{kind} {name}"
+        for kind, name in found
+        if name not in ours and not str(name).startswith("sqlite_")
+    )

@@ -151,7 +151,9 @@ class Vault:
         for shard in sorted(self._objects.iterdir()):
             entries = sorted(shard.iterdir()) if shard.is_dir() else [shard]
             for entry in entries:
-                name = shard.name + entry.name if entry.is_file() and len(shard.name) == 2 else ""
+                # Behind a link the bytes are somebody else's to change: that is no object.
+                held = entry.is_file() and not (entry.is_symlink() or shard.is_symlink())
+                name = shard.name + entry.name if held and len(shard.name) == 2 else ""
                 yield name, entry.relative_to(self._objects.parent)
 
     def _holds(self, digests: Digests) -> bool:

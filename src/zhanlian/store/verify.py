@@ -4,7 +4,6 @@ Nothing is mended here. A finding says which object, row or line is wrong, and h
 """
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 from typing import Final
 
 from sqlalchemy import Connection, Table, func, select
@@ -47,6 +46,10 @@ def verify_workspace(
         findings += (
             damage("docket", "page-fault", detail=fault)
             for fault in find_page_faults(workspace.docket.engine)
+        )
+        findings += (
+            damage("docket", "schema-foreign", name=name)
+            for name in tables.find_foreign(workspace.docket.engine)
         )
         with read_transaction(workspace.docket.engine) as connection:
             items = _load_items(connection)
@@ -131,14 +134,14 @@ def _counted(lines: Iterator[AuditLine], steps: _Steps) -> Iterator[AuditLine]:
 
 def _check_rows(connection: Connection, table: Table, reader: ChainReader) -> Iterator[Finding]:
     """Yield rows that differ from their line or have none; take those that are there off."""
-    unknown = frozenset(chain.from_iterable(reader.broken))
     for row in connection.execute(select(table).execution_options(yield_per=_PAGE)).mappings():
         fields = dict(row)
         seq = fields.pop("seq")
         about = f"{table.name} {seq}"
         told = reader.rows.pop((table.name, seq), None)
         if told is None:
-            if seq not in unknown:
+            # Asked range by range: a line that calls itself the 10¹⁸th leaves that many out.
+            if not any(seq in lines for lines in reader.broken):
                 yield damage(about, "row-unlogged", line=str(seq))
         elif told != fields:
             for name in sorted(told.keys() | fields.keys()):

@@ -297,3 +297,35 @@ def test_progress_counts_objects_and_lines(filled: Path) -> None:
     with open_workspace(filled, create=False) as workspace:
         verify_workspace(workspace, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(done, 11) for done in range(1, 12)]
+
+
+def test_a_line_far_behind_the_others_costs_no_memory(filled: Path) -> None:
+    with sqlite3.connect(filled / DOCKET) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("UPDATE audit_line SET seq = ? WHERE seq = 8", (2**63 - 1,))
+    connection.close()
+    assert (f"line {2**63 - 1}", "lines-missing") in verify(filled)
+
+
+def test_a_trigger_that_eats_what_comes_is_told(filled: Path) -> None:
+    with sqlite3.connect(filled / DOCKET) as connection:
+        connection.execute(
+            "CREATE TRIGGER eats AFTER INSERT ON receipt BEGIN"
+            " DELETE FROM receipt WHERE seq = new.seq; END"
+        )
+    connection.close()
+    assert verify(filled) == [("docket", "schema-foreign")]
+
+
+@pytest.mark.parametrize("whole_shard", [False, True])
+def test_an_object_behind_a_link_is_missing(
+    filled: Path, tmp_path: Path, whole_shard: bool
+) -> None:
+    sha256 = hash_bytes(TEXTS[0]).sha256
+    place = filled / "vault" / "objects" / sha256[:2]
+    place = place if whole_shard else place / sha256[2:]
+    elsewhere = place.replace(tmp_path / "elsewhere")
+    place.symlink_to(elsewhere, target_is_directory=whole_shard)
+    kinds = dict(verify(filled))
+    assert kinds[sha256] == "object-missing"
+    assert "object-stray" in kinds.values()
