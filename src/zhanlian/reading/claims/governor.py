@@ -27,6 +27,8 @@ class Governor:
 
 # Verbs that do not reach over a comma to people: 打击 names an agency as often as an act.
 _NEAR_ONLY: Final = frozenset({"dismantle", "member", "solve", "dissuade"})
+# Words for an amount that yield to the verb over it (追缴违法所得3.9亿元).
+_YIELDING: Final = frozenset({"loss", "gain", "pay", "rate"})
 _RECOVERING: Final = frozenset({"repay", "intercept"})
 _CATCHING: Final = frozenset({"capture", "transfer", "escort", "arrest", "detain"})
 _BEHIND_MONEY: Final = 12
@@ -319,7 +321,7 @@ def _ruling(sentence: Sentence, heads: list[Governor]) -> Governor:
     if nearest.head.frame == "amount" and joined:
         # 罚金总额: a bare word for an amount takes its meaning from the word it joins.
         return heads[1]
-    if nearest.head.frame == "amount" or nearest.head.name in ("loss", "gain"):
+    if nearest.head.frame == "amount" or nearest.head.name in _YIELDING:
         for other in heads[1:]:
             if other.head.name in _RECOVERING and nearest.token.start - other.token.end <= 14:
                 return other
