@@ -139,7 +139,9 @@ def read_number(text: str | None) -> int:
     text = text.replace("廿", "二十")
     tens, ten, ones = text.partition("十")
     if not ten:
-        return int(text.translate(_DIGITS)) if len(text) == 1 else 99
-    if len(tens) > 1 or len(ones) > 1:
-        return 99
-    return int(tens.translate(_DIGITS) or 1) * 10 + int(ones.translate(_DIGITS) or 0)
+        digits = text.translate(_DIGITS)
+        return int(digits) if len(digits) == 1 and digits.isdecimal() else 99
+    tens, ones = tens.translate(_DIGITS) or "1", ones.translate(_DIGITS) or "0"
+    if len(tens) > 1 or len(ones) > 1 or not (tens + ones).isdecimal():
+        return 99  # no month and no day: 十十月, 二十十日
+    return int(tens) * 10 + int(ones)
