@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from zhanlian.app.ports import Progress
+from zhanlian.app.ports import Progress, Reading
 from zhanlian.app.rejects import list_rejects
+from zhanlian.app.reread import verify_readings
 from zhanlian.errors import NotFoundError
 from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
 from zhanlian.store.audit import Checkpoint
@@ -28,13 +29,16 @@ class CaseEvidence:
     rejects: tuple[tuple[str, Reject], ...]
 
 
-def verify(path: Path, checkpoint: Path | None, progress: Progress) -> tuple[Finding, ...]:
+def verify(
+    path: Path, checkpoint: Path | None, progress: Progress, reading: Reading | None = None
+) -> tuple[Finding, ...]:
     """Return everything that is wrong with a workspace; nothing when all is well.
 
     Args:
         path: folder of the workspace.
         checkpoint: file that `save_checkpoint` wrote earlier, or None.
         progress: told after every object and audit line.
+        reading: to read all evidence anew and hold the lake against it, or None.
 
     Raises:
         NotFoundError: there is no workspace.
@@ -53,6 +57,8 @@ def verify(path: Path, checkpoint: Path | None, progress: Progress) -> tuple[Fin
         progress.begin("verify", 0)
         findings = verify_workspace(workspace, pinned, tell)
         progress.end()
+        if reading is not None:
+            findings += tuple(verify_readings(workspace, reading, progress))
     return findings
 
 

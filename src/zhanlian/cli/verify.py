@@ -20,15 +20,18 @@ def add_to(app: typer.Typer, session: Session) -> None:
             Path, typer.Option(help=say("cli.option.workspace"))
         ] = session.settings.workspace,
         checkpoint: Annotated[Path | None, typer.Option(help=say("cli.verify.checkpoint"))] = None,
+        deep: Annotated[bool, typer.Option("--deep", help=say("cli.verify.deep"))] = False,
         lang: Annotated[
             str | None, typer.Option(help=say("cli.option.lang"), metavar="zh|en")
         ] = None,
     ) -> None:
         session.check_language(lang)
         from zhanlian.app.verify import verify
+        from zhanlian.app.wire import wire_reading
 
         with open_progress(session) as progress:
-            findings = verify(workspace, checkpoint, progress)
+            reading = wire_reading() if deep else None
+            findings = verify(workspace, checkpoint, progress, reading)
         for finding in findings:
             level = say(f"cli.verify.{finding.severity.value}")
             session.print(say("cli.verify.finding", level=level, text=session.tell(finding.reason)))
