@@ -12,6 +12,7 @@ from zhanlian.model.document import Document
 from zhanlian.reading.body import find_body
 from zhanlian.reading.claims import find_claims
 from zhanlian.reading.claims.sentence import find_sentences
+from zhanlian.reading.mentions import find_mentions
 
 _SMALL, _LARGE = 300, 2_400  # repetitions
 # Eight times the text may take eight times the time, and as much again on a busy machine; a
@@ -56,3 +57,11 @@ def test_a_sentence_without_an_end_is_cut_and_nothing_is_lost(text: str) -> None
 def test_a_sentence_is_cut_between_its_clauses() -> None:
     text = "抓获犯罪嫌疑人1,207名，" * 400
     assert all(text[end - 1] == "，" for _, end in find_sentences(text, 0, len(text)))
+
+
+def test_a_word_without_an_end_costs_its_length() -> None:
+    text = "a" * 200_000
+    body = find_body(Document(text, "utf-8"))
+    start = time.process_time()
+    assert find_mentions(text, body) == ()
+    assert time.process_time() - start < 2.0  # 0.02 s, and more than 40 s as a square

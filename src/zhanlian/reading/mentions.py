@@ -26,7 +26,8 @@ _QUOTED: Final = rf"[{re.escape(OPEN_QUOTES)}][^{_MARKS}，。\n]{{1,14}}[{re.es
 _INNER: Final = re.compile(rf"[{re.escape(OPEN_QUOTES)}]([^{_MARKS}]+)[{re.escape(CLOSE_QUOTES)}]")
 # “9.06”, “5·11专案”: the label of a case, not of a campaign.
 _LABEL: Final = re.compile(r"[\d.·•・．‧\-－—]+(?:专案|案)?")
-_ENGLISH: Final = re.compile(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}")
+# From the first letter of a word only: inside a long one each letter would begin a search anew.
+_ENGLISH: Final = re.compile(r"(?<![a-z])[a-z]{3,} [a-z]{2,} [a-z]{2,}")
 _REACH: Final = 16  # characters before 园区 that its name may take
 
 
