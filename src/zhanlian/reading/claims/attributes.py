@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from zhanlian.model.dates import PartialDate
-from zhanlian.reading.claims.english import find_english_nationality
+from zhanlian.reading.claims.english_words import find_english_nationality
 from zhanlian.reading.claims.finding import Finding
 from zhanlian.reading.claims.sentence import Sentence
 from zhanlian.reading.date_mention import DateKind, DateMention

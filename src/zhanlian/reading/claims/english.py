@@ -4,22 +4,42 @@ English notices name verb, number and noun close together (arrested 531 suspects
 were arrested; over $1 million in losses), so distance and side decide: see `_cost`.
 """
 
-import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from zhanlian.model.claim import Metric, Role
 from zhanlian.reading.claims.changes import Change
+from zhanlian.reading.claims.clause_heads import Governor
 from zhanlian.reading.claims.counted import Counted
+from zhanlian.reading.claims.english_words import (
+    HeadMatch,
+    find_english_heads,
+    list_heads,
+    load_grammar,
+)
 from zhanlian.reading.claims.finding import Context, Finding
-from zhanlian.reading.claims.governor import Governor
-from zhanlian.reading.claims.lexicon import Entry, Head, Noun, Token
+from zhanlian.reading.claims.lexicon import Entry, Noun, Token
 from zhanlian.reading.claims.sentence import Sentence, cut_sentences
 from zhanlian.reading.gazetteer import load_table
 from zhanlian.reading.numerals import Number
 
+_COPULA: Final = re.compile(r"\b(?:is|was|are|were|reach(?:ed)?|totall?ed|to|exceed(?:ed)?)\s*$")
+_THRESHOLD: Final = re.compile(
+    r"\s?(?:or (?:more|less|higher|over)|per (?:victim|person|case)|and (?:over|above))\b"
+)
+
+
+# "stolen funds recovered": stolen only describes the funds.
+_DESCRIBES: Final = re.compile(
+    r"stolen\s(?:crypto\w*|funds|money|assets|proceeds|cash)", re.IGNORECASE
+)
+_UP: Final = re.compile(
+    r"\b(?:increas|ris|rose|grew|grow|up|surg|jump|climb|higher|soar)\w*", re.IGNORECASE
+)
+_DOWN: Final = re.compile(
+    r"\b(?:decreas|fell|fall|drop|declin|down|reduc|lower|plung|slump)\w*", re.IGNORECASE
+)
 _SENTENCE_END: Final = re.compile(
     r"(?<![A-Z]\b)(?<!\b(?:Mr|Ms|Dr|St|No|vs|Co))(?<!Mrs|Feb|Jan|Aug|Oct|Nov|Dec|Sep)(?<!Sept)"
     r"[.!?][”\"’')]*\s+|\n+|;\s"
@@ -28,6 +48,10 @@ _CLAUSE_END: Final = re.compile(r",\s|[:—–;]\s?|\s[-–]\s|\s(?:while|but|wh
 _BEHIND_REACH: Final = 60
 # An amount names what it is less often anew than a count of people does.
 _MONEY_REACH: Final = 100
+# 531 held: a number without a noun takes a verb right beside it, and only one of these.
+_BARE_REACH: Final = 8
+_OF_BARE_NUMBERS: Final = frozenset({"arrest", "transfer", "rescue"})
+_DONE_TO_VICTIMS: Final = frozenset({"rescue", "dissuade"})
 _CLOSE: Final = 24
 # Two remain at large; nine of the 46 will be charged.
 _PEOPLE_GO_ON: Final = re.compile(
@@ -37,63 +61,6 @@ _LIST_GAP: Final = re.compile(r"(?:,| and|, and|,? including|,? among them)\s?",
 _AGE: Final = re.compile(
     r"\b(?:aged?|ages)\s(?:between\s)?(?:\d+\s(?:to|and|-)\s)?$", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    """The compiled grammar; `heads` are the heads of each pattern that `head` joins.
-
-    `head` reads lower-case text and holds no groups: the regular-expression engine then passes
-    over all words of another first letter at once, which a sentence needs to be read in 0.2 ms.
-    """
-
-    heads: tuple[tuple[re.Pattern[str], tuple[Head, ...]], ...]
-    head: re.Pattern[str]
-    noun: re.Pattern[str]
-    role: re.Pattern[str]
-    nation: re.Pattern[str]
-    place: re.Pattern[str]
-    money: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A head's words in a sentence, lower-case."""
-
-    start: int
-    end: int
-    words: str
-
-
-@functools.cache
-def _grammar() -> _Grammar:
-    table = load_table("english")
-    by_words: dict[str, list[Head]] = {}
-    for row in table["head"]:
-        counts = {kind: Metric(metric) for kind, metric in row["counts"].items()}
-        head = Head(row["name"], "object", counts, item=row.get("item"))
-        for words in row["words"]:
-            by_words.setdefault(words, []).append(head)
-    nouns = {kind: list(words) for kind, words in table["noun"].items()}
-    nouns["person"] += [word for words in table["nation"].values() for word in words]
-    currencies = "|".join(re.escape(word) for word in table["currency_word"])
-    return _Grammar(
-        tuple((re.compile(words), tuple(heads)) for words, heads in by_words.items()),
-        re.compile(rf"\b(?:{'|'.join(by_words)})\b"),
-        _any_of(_named(nouns)),
-        _any_of(_named(table["role"])),
-        _any_of(_named(table["nation"])),
-        re.compile(rf"\b(?:{'|'.join(table['place']['names'])})\b"),
-        re.compile(rf"\s?(?P<word>{currencies})\b(?:['’]s?\b|['’]\s)?", re.IGNORECASE),
-    )
-
-
-def _named(words: Mapping[str, Sequence[str]]) -> str:
-    return "|".join(rf"(?P<{name}>{'|'.join(each)})" for name, each in words.items())
-
-
-def _any_of(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
 def find_english_findings(
@@ -121,30 +88,12 @@ def find_english_findings(
             )
 
 
-def find_english_nationality(finding: Finding) -> str | None:
-    """Return the nationality that the noun phrase of an English figure names, or None."""
-    counted = finding.counted
-    end = counted.noun_end if counted.noun_end > counted.end else counted.end + _CLOSE
-    found = _grammar().nation.search(finding.sentence.text, counted.end, end)
-    return found.lastgroup if found else None
-
-
-def find_english_place(finding: Finding) -> str | None:
-    """Return the country or region that an English sentence names nearest to the figure."""
-    sentence, counted = finding.sentence, finding.counted
-    places = list(_grammar().place.finditer(sentence.text, sentence.start, sentence.end))
-    if not places:
-        return None
-    before = [place for place in places if place.end() <= counted.start]
-    return (before[-1] if before else places[0])[0]
-
-
 def _clauses(text: str, start: int, end: int) -> list[int]:
     return [start, *(stop.end() for stop in _CLAUSE_END.finditer(text, start, end))]
 
 
 def _read_sentence(sentence: Sentence, numbers: Sequence[Number]) -> Iterator[Finding]:
-    heads = _find_heads(sentence)
+    heads = find_english_heads(sentence)
     previous: Finding | None = None
     for index, number in enumerate(numbers):
         limit = numbers[index + 1].start if index + 1 < len(numbers) else sentence.end
@@ -159,7 +108,7 @@ def _read_sentence(sentence: Sentence, numbers: Sequence[Number]) -> Iterator[Fi
 
 def _count(sentence: Sentence, number: Number, limit: int) -> Counted | None:
     """Return the counted thing of a number: money by its sign, else by the noun behind it."""
-    grammar, table = _grammar(), load_table("english")
+    grammar, table = load_grammar(), load_table("english")
     text, clause = sentence.text, sentence.clause_at(number.start)
     if number.percent:
         return Counted(number, number.start, number.end, "percent", clause)
@@ -202,7 +151,7 @@ def _is_year(number: Number) -> bool:
 def _govern(
     sentence: Sentence,
     counted: Counted,
-    heads: Sequence[_Match],
+    heads: Sequence[HeadMatch],
     numbers: Sequence[Number],
     previous: Finding | None,
 ) -> Finding | None:
@@ -212,48 +161,44 @@ def _govern(
         return _list_on(sentence, counted, previous)
     bare = counted.kind == "someone"
     kind = "person" if bare else counted.kind
-    best: tuple[float, _Match, Head, Metric] | None = None
-    for match in heads:
-        head = next((each for each in _heads(match.words) if kind in each.counts), None)
-        if head is None:
-            continue
-        metric = head.counts[kind]
-        cost = _cost(sentence, counted, match, numbers)
-        if metric is Metric.VICTIMS and counted.start - match.end > _CLOSE:
-            continue  # 172 nationals suspected of scamming: only "scammed 12 seniors" has victims
-        if bare and (cost > 8 or head.name not in ("arrest", "transfer", "rescue")):
-            continue
-        if best is None or cost < best[0]:
-            best = (cost, match, head, metric)
-    if (
-        counted.told_as == "victim"
-        and kind == "person"
-        and (best is None or best[2].name not in ("rescue", "dissuade"))
-    ):
-        counted.kind = "person"
+    best = _nearest(sentence, counted, kind, heads, numbers)
+    if counted.told_as == "victim" and (best is None or best.head.name not in _DONE_TO_VICTIMS):
         return Finding(counted, Metric.VICTIMS, sentence)
-    if best is None or best[0] > (_MONEY_REACH if kind == "money" else _BEHIND_REACH):
+    if best is None:
         return None if bare else _list_on(sentence, counted, previous)
     counted.kind = kind
-    _, match, head, metric = best
-    item = head.item
-    if metric is Metric.ITEMS_SEIZED:
+    item = best.head.item
+    if best.metric is Metric.ITEMS_SEIZED:
         item = sentence.text[counted.noun_start : counted.noun_end].strip()
-    token = Token(match.start, match.end, Entry(match.words, (head,)))
     role = Role(counted.told_as) if counted.told_as in ("leader", "fugitive") else None
-    return Finding(counted, metric, sentence, Governor(token, head, metric), role=role, item=item)
+    return Finding(counted, best.metric, sentence, best, role=role, item=item)
 
 
-_COPULA: Final = re.compile(r"\b(?:is|was|are|were|reach(?:ed)?|totall?ed|to|exceed(?:ed)?)\s*$")
-_THRESHOLD: Final = re.compile(
-    r"\s?(?:or (?:more|less|higher|over)|per (?:victim|person|case)|and (?:over|above))\b"
-)
-
-
-# "stolen funds recovered": stolen only describes the funds.
-_DESCRIBES: Final = re.compile(
-    r"stolen\s(?:crypto\w*|funds|money|assets|proceeds|cash)", re.IGNORECASE
-)
+def _nearest(
+    sentence: Sentence,
+    counted: Counted,
+    kind: str,
+    heads: Sequence[HeadMatch],
+    numbers: Sequence[Number],
+) -> Governor | None:
+    """Return the head that costs least, or None when all are too far."""
+    bare = counted.kind == "someone"
+    least = float(_MONEY_REACH if kind == "money" else _BEHIND_REACH)
+    if bare:
+        least = _BARE_REACH
+    best = None
+    for match in heads:
+        head = next((each for each in list_heads(match.words) if kind in each.counts), None)
+        if head is None or (bare and head.name not in _OF_BARE_NUMBERS):
+            continue
+        metric = head.counts[kind]
+        if metric is Metric.VICTIMS and counted.start - match.end > _CLOSE:
+            continue  # 172 nationals suspected of scamming: only "scammed 12 seniors" has victims
+        cost = _cost(sentence, counted, match, numbers)
+        if cost < least or (best is None and cost == least):
+            token = Token(match.start, match.end, Entry(match.words, (head,)))
+            least, best = cost, Governor(token, head, metric)
+    return best
 
 
 def _continues(sentence: Sentence, counted: Counted, previous: Finding) -> bool:
@@ -262,7 +207,7 @@ def _continues(sentence: Sentence, counted: Counted, previous: Finding) -> bool:
         return False
     named = sentence.text[counted.noun_start : counted.noun_end].strip()
     gap = sentence.text[max(previous.counted.noun_end, previous.counted.end) : counted.start]
-    return _grammar().nation.search(named) is not None and (
+    return load_grammar().nation.search(named) is not None and (
         ":" in gap or _LIST_GAP.fullmatch(gap) is not None
     )
 
@@ -280,26 +225,9 @@ def _list_on(sentence: Sentence, counted: Counted, previous: Finding | None) -> 
     return Finding(counted, metric, sentence, previous.governor, item=item)
 
 
-def _find_heads(sentence: Sentence) -> list[_Match]:
-    """Return the words of a sentence that are heads, in order of their place."""
-    written = sentence.text[sentence.start : sentence.end]
-    lower = written.lower()
-    if len(lower) != len(written):
-        lower = written  # a letter that grows when lowered would shift all places
-    return [
-        _Match(sentence.start + found.start(), sentence.start + found.end(), found[0])
-        for found in _grammar().head.finditer(lower)
-    ]
-
-
-@functools.lru_cache(maxsize=4096)
-def _heads(words: str) -> tuple[Head, ...]:
-    return tuple(
-        head for pattern, heads in _grammar().heads if pattern.fullmatch(words) for head in heads
-    )
-
-
-def _cost(sentence: Sentence, counted: Counted, match: _Match, numbers: Sequence[Number]) -> float:
+def _cost(
+    sentence: Sentence, counted: Counted, match: HeadMatch, numbers: Sequence[Number]
+) -> float:
     """Return how far a head is: characters between, dearer over clauses and numbers."""
     end = max(counted.end, counted.noun_end)
     if match.end <= counted.start:
@@ -317,22 +245,14 @@ def _cost(sentence: Sentence, counted: Counted, match: _Match, numbers: Sequence
     return cost + 8 * between + 10 * clauses
 
 
-_UP: Final = re.compile(
-    r"\b(?:increas|ris|rose|grew|grow|up|surg|jump|climb|higher|soar)\w*", re.IGNORECASE
-)
-_DOWN: Final = re.compile(
-    r"\b(?:decreas|fell|fall|drop|declin|down|reduc|lower|plung|slump)\w*", re.IGNORECASE
-)
-
-
-def _change(sentence: Sentence, counted: Counted, heads: Sequence[_Match]) -> Finding | None:
+def _change(sentence: Sentence, counted: Counted, heads: Sequence[HeadMatch]) -> Finding | None:
     start, end = sentence.clause_span(counted.clause)
     up = _UP.search(sentence.text, start, end)
     down = _DOWN.search(sentence.text, start, end)
     if up is None and down is None:
         return None
     for match in reversed([match for match in heads if match.start < counted.start]):
-        for head in _heads(match.words):
+        for head in list_heads(match.words):
             for kind in ("money", "person", "case"):
                 metric = head.counts.get(kind)
                 if metric is not None and metric is not Metric.OTHER:

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from zhanlian.model.claim import Metric, Role
 from zhanlian.reading.claims.changes import Change
+from zhanlian.reading.claims.clause_heads import Governor
 from zhanlian.reading.claims.counted import Counted
-from zhanlian.reading.claims.governor import Governor
 from zhanlian.reading.claims.sentence import Sentence
 
 

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from zhanlian.model.claim import Metric
+from zhanlian.reading.claims.clause_heads import Governor
 from zhanlian.reading.claims.counted import Counted, subject_before
 from zhanlian.reading.claims.finding import Context, Finding, in_clause
-from zhanlian.reading.claims.governor import Governor, find_among, find_second, govern, is_among
+from zhanlian.reading.claims.governor import govern
+from zhanlian.reading.claims.second_verb import find_second
 from zhanlian.reading.claims.sentence import Sentence
+from zhanlian.reading.claims.wholes import find_among, find_part, find_total, is_among
 
 _OF_CROWDS: Final = frozenset(
     {Metric.VICTIMS, Metric.PERSONS_DISSUADED, Metric.PERSONS_RESCUED, Metric.WARNINGS_ISSUED}
@@ -21,11 +24,6 @@ _METRICS_OF_NOUN: Final = {
 _ACCUSED: Final = frozenset({"suspect", "leader", "fugitive", "member"})
 _CHAT: Final = re.compile("群(?!众|体|岛)")
 _COPULAS: Final = ("为", "系", "是", "属")
-# A list goes on in the next line: a line end, a bullet, a blank.
-_TOTALS: Final = 4
-# A breakdown stands in the next sentence or two, not in the next case of a notice.
-_FAR: Final = 160
-_NEXT_LINE: Final = 6
 _DONE_TO_VICTIMS: Final = frozenset({"rescue", "dissuade"})
 
 
@@ -37,36 +35,35 @@ def read_people(
         return
     if _heads_a_gang(sentence, counted):
         yield Finding(counted, Metric.MEMBERS, sentence)
-        return
-    if counted.told_as == "officer":
+    elif counted.told_as == "officer":
         yield Finding(counted, Metric.OTHER, sentence, item=_OFFICERS)
-        return
+    else:
+        yield from _read_governed(sentence, counted, limit, context)
+
+
+def _read_governed(
+    sentence: Sentence, counted: Counted, limit: int, context: Context
+) -> Iterator[Finding]:
     predicate = _is_predicate(sentence, counted)
-    governor = None if predicate else govern(sentence, counted, limit)
-    if governor is not None and governor.head.name == "cheat" and counted.told_as in _ACCUSED:
-        governor = None  # 诈骗犯罪嫌疑人12名: the fraud only describes them
+    governor = None if predicate else _govern_people(sentence, counted, limit)
     near = governor is not None and in_clause(sentence, counted, governor)
-    told_as = counted.told_as
-    if counted.noun is None and not near:
-        # 受害人同样遍布全国，多达1500余人: the subject stands in the clause before.
-        told_as = subject_before(sentence, counted) or told_as
-    start, _ = sentence.clause_span(counted.clause)
-    breakdown = predicate or sentence.has_mark("breakdown", start, counted.start)
     among = None if near else find_among(sentence, counted)
     if among is not None:
-        whole = _total_of(sentence, context, counted)
+        whole = find_total(sentence, context, counted)
         if whole is not None and whole.metric is not among.metric:
             whole = None
         yield Finding(counted, among.metric, sentence, among, whole, counted.role)
         return
+    start, _ = sentence.clause_span(counted.clause)
+    breakdown = predicate or sentence.has_mark("breakdown", start, counted.start)
     breakdown = breakdown or is_among(sentence, counted)
-    if governor is None and not breakdown and counted.told_as in ("", "suspect"):
-        named = context.people.get(counted.number.value)
-        if named is not None:
-            # 90人中男81名: a total that was told before is named again.
-            context.name_total(named, sentence)
-            return
-    part = _part_of_total(sentence, counted, context, breakdown=breakdown, governed=near)
+    if governor is None and not breakdown and _names_total_again(sentence, counted, context):
+        return
+    part = find_part(sentence, counted, context, breakdown=breakdown, governed=near)
+    told_as = counted.told_as
+    if counted.noun is None and not near:
+        # 受害人同样遍布全国，多达1500余人: the subject stands in the clause before.
+        told_as = subject_before(sentence, counted) or told_as
     if told_as == "victim" and not _is_done_to_victims(governor):
         yield Finding(counted, Metric.VICTIMS, sentence, governor)
     elif part is not None and (breakdown or governor is None or counted.role is not None):
@@ -74,17 +71,34 @@ def read_people(
     elif told_as == "crowd":
         yield from _by_crowd(sentence, counted, governor)
     elif governor is None or (told_as in ("member", "fugitive") and not near):
-        listed = told_as != "leader" or sentence.text[counted.start - 1] == "等"
-        if told_as in _METRICS_OF_NOUN and listed:
-            yield Finding(counted, _METRICS_OF_NOUN[told_as], sentence, role=counted.role)
+        yield from _by_noun(sentence, counted, told_as)
     else:
-        yield from _by_verb(
-            sentence,
-            counted,
-            limit,
-            governor,
-            _total_of(sentence, context, counted) if breakdown else None,
-        )
+        total = find_total(sentence, context, counted) if breakdown else None
+        yield from _by_verb(sentence, counted, limit, governor, total)
+
+
+def _govern_people(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:
+    governor = govern(sentence, counted, limit)
+    if governor is not None and governor.head.name == "cheat" and counted.told_as in _ACCUSED:
+        return None  # 诈骗犯罪嫌疑人12名: the fraud only describes them
+    return governor
+
+
+def _names_total_again(sentence: Sentence, counted: Counted, context: Context) -> bool:
+    """Note a total that was told before and is named again for its parts (90人中男81名)."""
+    if counted.told_as not in ("", "suspect"):
+        return False
+    named = context.people.get(counted.number.value)
+    if named is not None:
+        context.name_total(named, sentence)
+    return named is not None
+
+
+def _by_noun(sentence: Sentence, counted: Counted, told_as: str) -> Iterator[Finding]:
+    """Yield what the noun alone says: a gang's members, its heads by name (潘某某等6名金主)."""
+    listed = told_as != "leader" or sentence.text[counted.start - 1] == "等"
+    if told_as in _METRICS_OF_NOUN and listed:
+        yield Finding(counted, _METRICS_OF_NOUN[told_as], sentence, role=counted.role)
 
 
 def _by_crowd(sentence: Sentence, counted: Counted, governor: Governor | None) -> Iterator[Finding]:
@@ -109,41 +123,6 @@ def _by_verb(
         yield Finding(counted, governor.metric, sentence, governor, parent, counted.role, item)
     if second is not None and governor.metric is not Metric.OTHER:
         yield Finding(counted, second.metric, sentence, second, None, counted.role)
-
-
-def _part_of_total(
-    sentence: Sentence, counted: Counted, context: Context, *, breakdown: bool, governed: bool
-) -> Finding | None:
-    """Return the figure as a part of the last total (其中缅甸籍455名), or None when it is not."""
-    total = _total_of(sentence, context, counted)
-    if total is None or governed:
-        return None
-    if not (breakdown or _lists_on(context, sentence, counted)):
-        return None
-    role, item = counted.role or total.role, total.item
-    return Finding(counted, total.metric, sentence, total.governor, total, role, item)
-
-
-def _total_of(sentence: Sentence, context: Context, counted: Counted) -> Finding | None:
-    """Return the last total near by that can hold a part of this size, or None."""
-    value = counted.number.value
-    for total, end in reversed(context.totals[-_TOTALS:]):
-        if total.counted.number.value >= value:
-            return total if sentence.start - end <= _FAR else None
-    return None
-
-
-def _lists_on(context: Context, sentence: Sentence, counted: Counted) -> bool:
-    """Return whether the breakdown of a total goes on here (中国籍28名、越南籍3名)."""
-    last = context.sentence
-    if last is None or (last is not sentence and sentence.start - last.end > _NEXT_LINE):
-        return False
-    if last is sentence and counted.noun is not None:
-        return True
-    end = max(counted.end, counted.noun_end)
-    return counted.role is not None or any(
-        token.entry.nation is not None for token in sentence.tokens_between(counted.floor, end)
-    )
 
 
 def _is_predicate(sentence: Sentence, counted: Counted) -> bool:

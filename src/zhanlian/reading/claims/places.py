@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from zhanlian.reading.claims.english import find_english_place
+from zhanlian.reading.claims.english_words import find_english_place
 from zhanlian.reading.claims.finding import Finding
 from zhanlian.reading.claims.lexicon import Token, find_tokens
 from zhanlian.reading.claims.sentence import Sentence

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from zhanlian.model.claim import Metric
+from zhanlian.reading.claims.amount_governor import govern_money
 from zhanlian.reading.claims.changes import is_difference
 from zhanlian.reading.claims.counted import Counted
 from zhanlian.reading.claims.finding import Context, Finding, in_clause
-from zhanlian.reading.claims.governor import govern, govern_money
+from zhanlian.reading.claims.governor import govern
 from zhanlian.reading.claims.sentence import Sentence
 
 KINDS: Final = frozenset(
