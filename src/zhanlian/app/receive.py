@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhanlian.app.ports import Digests, Progress, Reading, Workspace
-from zhanlian.app.sources import member_source, printable
+from zhanlian.app.sources import member_source
 from zhanlian.model.document import Member
 from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
 from zhanlian.store.audit import Act
 from zhanlian.store.folders import FoundFile, load_file
+from zhanlian.words.shown import storable_text
 
 Arrival = tuple[EvidenceItem, Receipt]
 
@@ -121,8 +122,8 @@ class Receiver:
     def _receipt(self, item: EvidenceItem, name: str, source: str) -> Receipt:
         return Receipt(
             sha256=item.sha256,
-            name=printable(name),
-            source=printable(source),
+            name=storable_text(name),
+            source=storable_text(source),
             received_at=self._reception.now(),
             received_by=self._reception.received_by,
             legal_basis=self._reception.legal_basis,
@@ -160,9 +161,9 @@ def _item(
         sm3=known.sm3,
         size=known.size,
         media_type=media_type,
-        name=printable(name),
+        name=storable_text(name),
         parent=parent,
-        member=None if member is None else printable(member),
+        member=None if member is None else storable_text(member),
     )
 
 

@@ -5,11 +5,6 @@ from typing import Final
 _INSIDE: Final = "!"
 
 
-def printable(text: str) -> str:
-    """Return a text without halves of characters, which no file or database can hold."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def member_source(shown: str, member: str) -> str:
     """Return how a member of a container is named to the user: ``path!member``."""
     return f"{shown}{_INSIDE}{member}"

@@ -83,6 +83,6 @@ def _table(title: str, session: Session, *columns: str) -> "Table":
 
 
 def _add(table: "Table", *values: str) -> None:
-    from zhanlian.report.labels import plain_text
+    from zhanlian.words.shown import plain_text
 
     table.add_row(*(plain_text(value) for value in values))

@@ -16,12 +16,12 @@ from zhanlian.cli.session import (
     asked_language,
     locale_language,
     open_session,
-    safe_line,
     use_utf8,
 )
 from zhanlian.cli.usage import tell_usage
 from zhanlian.errors import ZhanlianError
 from zhanlian.words import has_key, say
+from zhanlian.words.shown import plain_line
 
 # One module a command, in the order of the help.
 COMMANDS: Final = (
@@ -116,7 +116,7 @@ def _invoke(session: Session, arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         known = [name for name in arguments[:1] if name in COMMANDS]
         place = " ".join(["zhanlian", *known])
-        detail = safe_line(tell_usage(error, arguments, bool(known), session))
+        detail = plain_line(tell_usage(error, arguments, bool(known), session))
         _write(session.say("cli.usage", detail=detail, command=place))
         return EXIT_USAGE
     except SystemExit as error:
@@ -133,7 +133,7 @@ def _invoke(session: Session, arguments: Sequence[str]) -> int:
 def _say_error(error: ZhanlianError, language: str) -> None:
     fields = {name: str(value) for name, value in error.fields.items()}
     text = say(error.key, language, fields) if has_key(error.key) else str(error)
-    _write(safe_line(text))
+    _write(plain_line(text))
 
 
 def _say_stopped(language: str) -> int:

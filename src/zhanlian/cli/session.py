@@ -10,6 +10,7 @@ from zhanlian.errors import InputError
 from zhanlian.model.message import Message
 from zhanlian.settings import Settings, load_settings
 from zhanlian.words import LANGUAGES, say
+from zhanlian.words.shown import plain_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,11 +40,11 @@ class Session:
 
     def note(self, text: str) -> None:
         """Write a line to standard error, where nothing is records."""
-        sys.stderr.write(safe_line(text) + "\n")
+        sys.stderr.write(plain_line(text) + "\n")
 
     def print(self, text: str) -> None:
         """Write a line to standard output."""
-        sys.stdout.write(safe_line(text) + "\n")
+        sys.stdout.write(plain_line(text) + "\n")
 
     def check_language(self, told: str | None) -> None:
         """Refuse a language that there is none of; `open_session` has used the others.
@@ -94,13 +95,6 @@ def locale_language(environment: Mapping[str, str]) -> str:
             return "en" if environment[name].lower().startswith("en") else "zh"
     told = locale.getlocale()[0] or ""
     return "en" if told.lower().startswith("en") else "zh"
-
-
-def safe_line(text: str) -> str:
-    """Return a text as one line that cannot steer the terminal: what is no print is spelled out."""
-    if text.isprintable():
-        return text
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def use_utf8() -> None:

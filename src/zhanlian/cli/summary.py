@@ -4,9 +4,9 @@ from dataclasses import fields
 from typing import IO, Final
 
 from zhanlian.app.run import RunOutcome
-from zhanlian.cli.session import Session, safe_line
-from zhanlian.report.labels import plain_text
+from zhanlian.cli.session import Session
 from zhanlian.words.paths import show_path
+from zhanlian.words.shown import plain_line, plain_text
 
 _MOST: Final = 20  # of rejects and omissions on the screen; the ledger lists them all
 
@@ -42,7 +42,7 @@ def show_run(outcome: RunOutcome, session: Session, stream: IO[str]) -> None:
             )
         )
     lines += [session.say("cli.run.written", path=show_path(path)) for path in outcome.written]
-    stream.write("".join(f"{safe_line(line)}\n" for line in lines))
+    stream.write("".join(f"{plain_line(line)}\n" for line in lines))
 
 
 def _note_more(count: int, session: Session) -> None:

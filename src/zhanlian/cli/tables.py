@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from zhanlian.model.claim import Claim, Qualifier
 from zhanlian.model.record import CaseListing, Count, Operation, SupervisedCase
-from zhanlian.report.labels import grouped, people_words, plain_text, unit_word, word
+from zhanlian.report.labels import grouped, people_words, unit_word, word
 from zhanlian.report.rows import COUNT_FIELDS
 from zhanlian.words import say
+from zhanlian.words.shown import plain_text
 
 if TYPE_CHECKING:
     from rich.console import Console

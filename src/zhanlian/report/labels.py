@@ -1,7 +1,6 @@
 """Labels: numbers, comparators and codes of the ledger in the reader's language."""
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Final
 
@@ -23,8 +22,6 @@ _SIGNS: Final = {
     Qualifier.NEARLY: "<",
     Qualifier.ABOUT: "≈",
 }
-# Format characters that only shape or join signs of a script and cannot turn a line around.
-_HARMLESS: Final = frozenset("\u00ad\u200c\u200d")
 
 
 def word(kind: str, code: str, language: str) -> str:
@@ -95,21 +92,3 @@ def people_words(key: Claim | SeriesKey, language: str) -> str:
     if key.role:
         parts.append(word("role", key.role.value, language))
     return " · ".join(parts)
-
-
-def plain_text(text: str) -> str:
-    """Return a text in which characters that hide or turn others are spelled out.
-
-    Controls, direction marks (U+202E …), lone surrogates and unassigned characters become
-    ``‹U+202E›``, so that a name cannot look like another one. Tab and line feed stay.
-    """
-    if text.isprintable():
-        return text
-    return "".join(sign if is_plain(sign) else f"‹U+{ord(sign):04X}›" for sign in text)
-
-
-def is_plain(sign: str) -> bool:
-    """Return whether a character may be shown as it is."""
-    if sign in "\n\t" or sign in _HARMLESS:
-        return True
-    return unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}

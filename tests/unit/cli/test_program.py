@@ -11,7 +11,7 @@ import pytest
 
 from zhanlian.cli import program
 from zhanlian.cli.program import COMMANDS, call
-from zhanlian.cli.session import asked_language, has_desktop, locale_language, safe_line
+from zhanlian.cli.session import asked_language, has_desktop, locale_language, open_session
 from zhanlian.words import say
 
 _EN = {"ZHANLIAN_LANG": "en", "ZHANLIAN_RECEIVED_BY": "王某某"}
@@ -240,9 +240,11 @@ def test_the_language_comes_from_the_call_then_the_setting_then_the_locale() -> 
     assert locale_language({"LC_ALL": "C", "LANG": "en_GB.UTF-8"}) == "zh"
 
 
-def test_what_is_said_cannot_steer_the_terminal() -> None:
-    assert safe_line("a\x1b[2Jb") == "a\\x1b[2Jb"
-    assert safe_line("甲\n乙") == "甲\\n乙"
+def test_what_is_said_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    session = open_session([], {})
+    session.print("a\x1b[2Jb")
+    session.note("甲\n乙")
+    assert capsys.readouterr() == ("a‹U+001B›[2Jb\n", "甲‹U+000A›乙\n")
 
 
 def test_nobody_sees_a_page_without_a_desktop() -> None:

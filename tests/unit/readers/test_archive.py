@@ -56,7 +56,7 @@ def test_names_that_climb_out_are_text_and_nothing_else() -> None:
 
 def test_names_that_hide_something_are_shown_openly() -> None:
     result = read_evidence(make_zip({"a\u202etxt.exe": b"1", "b\x1b[31m": b"2"}), "a.zip")
-    assert [member.path for member in result.members] == ["a<U+202E>txt.exe", "b<U+001B>[31m"]
+    assert [member.path for member in result.members] == ["a‹U+202E›txt.exe", "b‹U+001B›[31m"]
 
 
 def test_a_member_with_a_password_is_a_reject_and_the_others_are_read() -> None:

@@ -16,8 +16,8 @@ from zhanlian.model.figure import Check, Outcome, Period, Point
 from zhanlian.model.ledger import Ledger
 from zhanlian.model.message import Message
 from zhanlian.report.html import PageLimits, render_html
-from zhanlian.report.labels import plain_text
 from zhanlian.report.summary import summarise
+from zhanlian.words.shown import plain_text
 
 
 class Page(HTMLParser):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from zhanlian.model.document import Body, Span
 from zhanlian.report.html.passages import Citation, mark_passages
-from zhanlian.report.labels import plain_text
+from zhanlian.words.shown import plain_text
 
 _TEXTS = st.text("甲乙12a<>&\"'/ \u202e\ud800\x00", min_size=1, max_size=40)
 

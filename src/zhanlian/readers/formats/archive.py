@@ -15,8 +15,8 @@ from zhanlian.model.reading import ReadResult
 from zhanlian.readers.limits import Limits
 from zhanlian.readers.outcome import refuse, reject
 from zhanlian.readers.plausibility import score_text
-from zhanlian.readers.shown import show_name
 from zhanlian.readers.zip_kind import BROKEN, has_too_many, is_zip
+from zhanlian.words.shown import plain_name
 
 MEDIA_TYPE: Final = "application/zip"
 ISOLATED: Final = False
@@ -99,7 +99,7 @@ def _decode_names(entries: list[zipfile.ZipInfo]) -> list[str]:
     ]
     encoding = _tell_names(b"\n".join(unmarked))
     return [
-        show_name(
+        plain_name(
             entry.orig_filename
             if entry.flag_bits & _UTF8_FLAG
             else entry.orig_filename.encode("cp437").decode(encoding)

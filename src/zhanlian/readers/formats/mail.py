@@ -12,7 +12,7 @@ from zhanlian.readers.encoding import decode
 from zhanlian.readers.formats import html
 from zhanlian.readers.limits import Limits
 from zhanlian.readers.outcome import refuse, refuse_error, reject
-from zhanlian.readers.shown import show_name
+from zhanlian.words.shown import plain_name
 
 MEDIA_TYPE: Final = "message/rfc822"
 ISOLATED: Final = True  # the standard library's parser has no bound on time or memory
@@ -114,7 +114,7 @@ def _take_members(parts: list[mime.Part], body: mime.Part | None) -> tuple[Membe
         data = mime.load_payload(part)
         if not data and shown is None:
             continue
-        members.append(Member(show_name(shown or _make_name(part, number)), data))
+        members.append(Member(plain_name(shown or _make_name(part, number)), data))
     return tuple(members)
 
 

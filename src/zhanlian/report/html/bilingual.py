@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
-from zhanlian.report.labels import plain_text, word
+from zhanlian.report.labels import word
 from zhanlian.words import LANGUAGES, say
+from zhanlian.words.shown import plain_text
 
 
 def both(tell: Callable[[str], str], tag: str = "span") -> Markup:

@@ -19,8 +19,9 @@ from zhanlian.model.figure import Period, Point, Series
 from zhanlian.report.html.axes import TimeAxis, ValueAxis, build_time_axis, build_value_axis
 from zhanlian.report.html.bilingual import both_of
 from zhanlian.report.html.panels import Panel, date_of, extent_of, has_course
-from zhanlian.report.labels import area_words, compact, plain_text, sign_of, unit_word, word
+from zhanlian.report.labels import area_words, compact, sign_of, unit_word, word
 from zhanlian.words import LANGUAGES, say
+from zhanlian.words.shown import plain_text
 
 # Eight colours of at least 4.5:1 on white and five shapes: no two of 36 metrics share both.
 COLOURS: Final = 8

@@ -19,11 +19,11 @@ from zhanlian.report.labels import (
     grouped,
     outcome_words,
     party_words,
-    plain_text,
     rule_words,
 )
 from zhanlian.report.summary import summarise
 from zhanlian.words import LANGUAGES, say
+from zhanlian.words.shown import plain_text
 
 # Pieces of the template that are joined before they are handed on.
 _JOINED: Final = 400

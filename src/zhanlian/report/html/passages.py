@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from zhanlian.model.document import Body, Span
 from zhanlian.report.html.bilingual import both_of
-from zhanlian.report.labels import plain_text
+from zhanlian.words.shown import plain_text
 
 # Characters shown around a quote of a text that is too long, and around one outside the article.
 _AROUND: Final = 300

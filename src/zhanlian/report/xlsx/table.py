@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from zhanlian.report.labels import plain_text
 from zhanlian.words import say
+from zhanlian.words.shown import plain_text
 
 # Limits of the format (ECMA-376, Excel): rows of a sheet, characters of a cell and of a name.
 MAX_ROWS: Final = 1_048_576
