@@ -17,6 +17,10 @@ _PEOPLE_METRICS: Final = ("suspects_", "members", "persons_")
 _REACH: Final = 200
 _RUNNING: Final = re.compile(any_of(load_table("marks")["cumulative"]["words"]))
 
+_RUNNING_ENGLISH: Final = re.compile(
+    r"\b(?:since|so far|to date|as of|up to now|cumulative(?:ly)?|in total)\b", re.IGNORECASE
+)
+
 
 def is_cumulative(finding: Finding) -> bool:
     """Return whether the sentence says that the figure is a running total.
@@ -29,9 +33,10 @@ def is_cumulative(finding: Finding) -> bool:
     if finding.change is not None:
         return False
     sentence, counted = finding.sentence, finding.counted
+    running = _RUNNING_ENGLISH if sentence.english else _RUNNING
     _, clause_end = sentence.clause_span(counted.clause)
     told = sentence.text[sentence.start : max(counted.end, min(clause_end, counted.end + 6))]
-    return _RUNNING.search(told) is not None
+    return running.search(told) is not None
 
 
 def find_period(
@@ -47,8 +52,11 @@ def find_period(
     sentence, counted = finding.sentence, finding.counted
     since = as_of = None
     first = bisect_right(starts, sentence.start - 1)
+    limit = counted.start
+    if finding.governor is not None and finding.governor.token.end <= sentence.end:
+        limit = max(limit, finding.governor.token.start)  # 388名已于3月4日移交
     for mention in dates[first:]:
-        if mention.start >= counted.start:
+        if mention.start >= limit:
             break
         if mention.kind is DateKind.SINCE:
             since = mention.since or since

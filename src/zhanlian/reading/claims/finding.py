@@ -47,6 +47,7 @@ class Context:
         totals: figures of people that are no part of another, each with the end of the sentence
             that named it, the latest last.
         sentence: where the last one was named.
+        divided: the total whose parts the present sentence lists, or None.
         people: the figures of people of the document so far, by value.
         last: the last figure of each kind.
         headline_abroad: the title names a place abroad.
@@ -57,6 +58,7 @@ class Context:
 
     totals: list[tuple[Finding, int]] = field(default_factory=list)
     sentence: Sentence | None = None
+    divided: "Finding | None" = None
     people: dict[Decimal, Finding] = field(default_factory=dict)
     last: dict[str, Finding] = field(default_factory=dict)
     headline_abroad: bool = False

@@ -49,7 +49,7 @@ def _read_sentence(
     sentence: Sentence, numbers: Sequence[Number], context: Context
 ) -> Iterator[Finding]:
     things = [thing for thing in find_counted(sentence, numbers) if not _only_points(thing)]
-    context.told, context.named = [], ""
+    context.told, context.named, context.divided = [], "", None
     for index, counted in enumerate(things):
         limit = _limit(sentence, things, index)
         if counted.kind == "percent":
@@ -65,7 +65,7 @@ def _read_sentence(
             if finding.parent is None:
                 context.last[finding.counted.kind] = finding
             elif counted.kind == "person":
-                context.sentence = sentence
+                context.sentence, context.divided = sentence, finding.parent
             if counted.kind == "person" and finding.parent is None:
                 context.name_total(finding, sentence)
                 context.people.setdefault(counted.number.value, finding)

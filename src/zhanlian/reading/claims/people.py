@@ -74,7 +74,17 @@ def _read_governed(
         yield from _by_noun(sentence, counted, told_as)
     else:
         total = find_total(sentence, context, counted) if breakdown else None
+        if total is None and not sentence.has_mark("further", start, counted.start):
+            total = _divided(context, counted)
         yield from _by_verb(sentence, counted, limit, governor, total)
+
+
+def _divided(context: Context, counted: Counted) -> Finding | None:
+    """Return the total whose parts the sentence lists (其中已判决78人，移送审查起诉60人)."""
+    total = context.divided
+    if total is None or total.counted.number.value < counted.number.value:
+        return None
+    return total
 
 
 def _govern_people(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:

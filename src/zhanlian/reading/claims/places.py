@@ -36,10 +36,19 @@ def find_place(finding: Finding) -> str | None:
     for token in (*reversed(before), *behind):
         if _is_place(sentence, token):
             start, end = _extend(sentence.text, token)
-            return sentence.text[start:end]
+            return sentence.text[_open_list(sentence, start) : end]
     if finding.parent is not None:
         return find_place(finding.parent)
     return _place_told_before(sentence)
+
+
+def _open_list(sentence: Sentence, start: int) -> int:
+    """Return where a list of places begins that ends in one (缅甸、|马来西亚)."""
+    for token in reversed(sentence.tokens_between(sentence.start, start)):
+        if sentence.text[token.end : start] != "、" or not _is_place(sentence, token):
+            break
+        start = _extend(sentence.text, token)[0]
+    return start
 
 
 def _place_told_before(sentence: Sentence) -> str | None:

@@ -1,6 +1,6 @@
 """Repeats: one fact that a document states several times is one claim, at its first mention."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -59,6 +59,7 @@ def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
     strong = {(told.kind, told.claim.value) for told in facts if _is_strong(told)}
     seen: dict[tuple[object, ...], list[int]] = {}
     headlines: dict[Metric, list[int]] = {}
+    moved: dict[int, int] = {}
     for told in facts:
         claim = told.claim
         if told.weak and (told.kind, claim.value) in strong:
@@ -71,12 +72,20 @@ def drop_repeats(findings: Iterable[Told]) -> list[Claim]:
             first = next((at for at in rough[:_RECENT] if _spells_out(told, kept[at])), None)
         if first is not None:
             kept[first] = replace(kept[first], claim=_complete(kept[first].claim, claim))
+            moved[claim.start] = kept[first].claim.start
             continue
         alike.append(len(kept))
         if told.headline:
             rough.append(len(kept))
         kept.append(told)
-    return [told.claim for told in kept]
+    return [_follow(told.claim, moved) for told in kept]
+
+
+def _follow(claim: Claim, moved: Mapping[int, int]) -> Claim:
+    """Return the claim as a part of the mention of its total that was kept."""
+    if claim.part_of is None or claim.part_of not in moved:
+        return claim
+    return replace(claim, part_of=moved[claim.part_of])
 
 
 def _complete(claim: Claim, later: Claim) -> Claim:
