@@ -46,6 +46,7 @@ _SCALE: Final = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30, "卌"
 _MYRIAD: Final = {"万": 10**4, "亿": 10**8}
 _POWER: Final = {"十": 10, "百": 100, "千": 1000} | _MYRIAD
 
+# A number behind a digit and a sign that nobody sees is the rest of a larger one: no figure.
 _ZH: Final = re.compile(
     r"""
     (?P<fraction>百分之)?
@@ -56,7 +57,7 @@ _ZH: Final = re.compile(
         | \d千\d百(?:\d十)?[万亿]?
       )(?!\d))
     |
-      (?P<digits>(?<![\d.A-Za-z_/·])(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?(?![\d.]*\d|[A-Za-z_/·]))
+      (?P<digits>(?<![\d.A-Za-z_/·])(?<!\d[\u200b-\u200f\u202a-\u202e\u2060\ufeff])(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?(?![\d.]*\d|[A-Za-z_/·]))
       (?P<in1>\s?[余多]?)
       (?P<mult>\s?(?:[十百千]?万亿|[十百千]?[万亿]|千(?![瓦克米赫])|百(?!分)))?
       (?P<low>(?<=亿)\d{1,4}万|(?<=\d万)\d,?\d{3}(?!\d))?
