@@ -55,7 +55,8 @@ _DONE_TO_VICTIMS: Final = frozenset({"rescue", "dissuade"})
 _CLOSE: Final = 24
 # Two remain at large; nine of the 46 will be charged.
 _PEOPLE_GO_ON: Final = re.compile(
-    r"\s(?:of (?:the|them|those)|others?|remain|were|are|have been|will be)\b", re.IGNORECASE
+    r"\s(?:of (?:the|them|those|whom|which)|others?|remain|were|are|have been|will be)\b",
+    re.IGNORECASE,
 )
 _LIST_GAP: Final = re.compile(r"(?:,| and|, and|,? including|,? among them)\s?", re.IGNORECASE)
 _AGE: Final = re.compile(

@@ -29,6 +29,7 @@ _CLASSES: Final = ("类", "类型", "类案件", "类诈骗", "型")
 _NEAR: Final = 60
 _LISTED: Final = 12
 _CARD: Final = re.compile("卡|账|帐|户|号")
+_SUM: Final = re.compile("共|合计|累计|总计|总共|先后|前后|一次性|全部")
 _DEN_VERBS: Final = ("捣", "端", "查封")
 # 每走一万元提三百元, 由4万至1,100万元: a rate or a range is no sum.
 _RATE: Final = re.compile(
@@ -56,10 +57,15 @@ def read_money(sentence: Sentence, counted: Counted, limit: int) -> Iterator[Fin
         if not in_clause(sentence, counted, governor) and governor.token.end <= counted.start:
             return
         counted.kind = "money"
-    yield Finding(
-        counted, governor.metric, sentence, governor,
-        item=governor.head.item, weak=governor.head.weak,
-    )  # fmt: skip
+    weak = governor.head.weak and not _sums_up(sentence, counted)
+    item = governor.head.item
+    yield Finding(counted, governor.metric, sentence, governor, item=item, weak=weak)
+
+
+def _sums_up(sentence: Sentence, counted: Counted) -> bool:
+    """Return whether a stake is told as the sum of all (先后5次转账，共计14万元)."""
+    start, _ = sentence.clause_span(counted.clause)
+    return _SUM.search(sentence.text, start, counted.start) is not None
 
 
 def _names_case(sentence: Sentence, counted: Counted) -> bool:
@@ -104,7 +110,8 @@ def read_things(
 def _goes_on(sentence: Sentence, counted: Counted, total: Finding) -> bool:
     """Return whether cases are listed by place or kind right behind their total (城关镇5起)."""
     near = sentence.start - total.sentence.end < _NEAR
-    listed = counted.floor > sentence.start and counted.start - counted.floor <= _LISTED
+    start, _ = sentence.clause_span(counted.clause)
+    listed = counted.start - max(start, counted.floor) <= _LISTED
     return counted.kind == "case" and near and listed
 
 
