@@ -8,6 +8,7 @@ from zhanlian.model.record import CaseListing, Count, Operation, SupervisedCase
 from zhanlian.report.labels import grouped, people_words, unit_word, word
 from zhanlian.report.rows import COUNT_FIELDS
 from zhanlian.words import say
+from zhanlian.words.codes import item_words, nationality_words, role_words
 from zhanlian.words.shown import plain_text
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ def show_operations(
             if value:
                 table.add_row(say(f"report.column.{name}", language), plain_text(value))
         for count in operation.counts:
-            people = [word("nationality", count.nationality, language) if count.nationality else ""]
-            people.append(word("role", count.role.value, language) if count.role else "")
+            people = [nationality_words(count.nationality, language) if count.nationality else ""]
+            people.append(role_words(count.role, language) if count.role else "")
             about = " · ".join(part for part in people if part)
             name = " ".join(part for part in (word("what", count.what, language), about) if part)
             table.add_row(name, f"{_comparator(count.qualifier, language)} {count.value:,}".strip())
@@ -152,7 +153,9 @@ def _what(claim: Claim, language: str) -> str:
         for flag, stands in (("cumulative", claim.cumulative), ("planned", claim.planned))
         if stands
     ]
-    return plain_text(" · ".join([name, *([claim.item] if claim.item else []), *flags]))
+    return plain_text(
+        " · ".join([name, *([item_words(claim.item, language)] if claim.item else []), *flags])
+    )
 
 
 def _comparator(qualifier: Qualifier, language: str) -> str:

@@ -15,7 +15,8 @@ from zhanlian.figures.periods import find_period
 from zhanlian.model.claim import Claim, Metric, SourcedClaim, Unit
 from zhanlian.model.figure import Period
 from zhanlian.model.message import Value
-from zhanlian.words import LANGUAGES, has_key, say
+from zhanlian.words import LANGUAGES, say
+from zhanlian.words.codes import item_words, nationality_words, role_words
 
 # A sentence names this many figures; the check's claims hold the rest of those shown.
 NAMED_FIGURES: Final = 6
@@ -90,7 +91,7 @@ def say_claim(stated: SourcedClaim, language: str, *, source: bool = False) -> s
         "verb": _say_verb(claim, language),
         "limits": say("figures.semicolon", language).join(limits),
     }
-    form = "claim"
+    form = "claim-of-item" if claim.item and _is_other(claim) else "claim"
     if _is_change(claim):
         form = "fall" if claim.value < 0 else "rise"
     text = say(f"figures.{form}", language, fields)
@@ -141,9 +142,14 @@ def _is_change(claim: Claim) -> bool:
     return claim.metric is Metric.CHANGE and claim.of is not None
 
 
+def _is_other(claim: Claim) -> bool:
+    """Return whether the item, not the metric, says what is counted."""
+    return claim.metric is Metric.OTHER
+
+
 def _say_verb(claim: Claim, language: str) -> str:
-    if claim.metric is Metric.OTHER and claim.item:
-        return claim.item
+    if claim.item and _is_other(claim):
+        return item_words(claim.item, language)
     metric = claim.of if claim.metric is Metric.CHANGE and claim.of else claim.metric
     return say(f"figures.verb.{metric}", language)
 
@@ -152,19 +158,12 @@ def _list_limits(stated: SourcedClaim, language: str) -> list[str]:
     """Return what narrows a figure: the thing counted, nationality, role and date."""
     claim = stated.claim
     limits = [
-        claim.item if claim.item and claim.metric is not Metric.OTHER else "",
-        _say_nation(claim.nationality, language) if claim.nationality else "",
-        say(f"figures.role.{claim.role}", language) if claim.role else "",
+        item_words(claim.item, language) if claim.item and not _is_other(claim) else "",
+        nationality_words(claim.nationality, language) if claim.nationality else "",
+        role_words(claim.role, language) if claim.role else "",
         _say_date(stated, language),
     ]
     return [limit for limit in limits if limit]
-
-
-def _say_nation(code: str, language: str) -> str:
-    key = f"figures.nation.{code}"
-    return (
-        say(key, language) if has_key(key) else say("figures.nation-code", language, {"code": code})
-    )
 
 
 def _say_date(stated: SourcedClaim, language: str) -> str:

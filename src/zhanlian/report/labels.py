@@ -7,6 +7,7 @@ from typing import Final
 from zhanlian.model.claim import Claim, Qualifier, Unit
 from zhanlian.model.figure import Outcome, SeriesKey
 from zhanlian.words import has_key, say
+from zhanlian.words.codes import nationality_words, role_words
 
 _WAN: Final = 10_000
 _YI: Final = 100_000_000
@@ -88,7 +89,7 @@ def people_words(key: Claim | SeriesKey, language: str) -> str:
     """Return the population a figure is limited to (中国籍 · 头目), or empty text."""
     parts = []
     if key.nationality:
-        parts.append(word("nationality", key.nationality, language))
+        parts.append(nationality_words(key.nationality, language))
     if key.role:
-        parts.append(word("role", key.role.value, language))
+        parts.append(role_words(key.role, language))
     return " · ".join(parts)

@@ -28,7 +28,7 @@ def test_every_metric_unit_qualifier_role_rule_and_outcome_has_words(language: s
         *(f"figures.verb.{one}" for one in Metric),
         *(f"figures.unit.{one}" for one in Unit),
         *(f"figures.qualifier.{one}" for one in Qualifier),
-        *(f"figures.role.{one}" for one in Role),
+        *(f"role.{one}" for one in Role),
         *(f"check.name.{name}" for name, _ in RULES),
         *(f"check.outcome.{one}" for one in Outcome),
     }

@@ -23,6 +23,7 @@ from zhanlian.report.labels import (
 )
 from zhanlian.report.summary import summarise
 from zhanlian.words import LANGUAGES, say
+from zhanlian.words.codes import item_words, nationality_words, role_words
 from zhanlian.words.shown import plain_text
 
 # Pieces of the template that are joined before they are handed on.
@@ -108,6 +109,9 @@ def _environment() -> Environment:
     found.globals.update(
         t=lambda key, **fields: bilingual.both_of(f"report.{key}", fields or None),
         words=bilingual.both_words,
+        item_of=lambda item: bilingual.both(functools.partial(item_words, item)),
+        people_of=lambda code: bilingual.both(functools.partial(nationality_words, code)),
+        role_of=lambda role: bilingual.both(functools.partial(role_words, role)),
         area=lambda code: bilingual.both(functools.partial(area_words, code)),
         rule=lambda code: bilingual.both(functools.partial(rule_words, code)),
         outcome=lambda code: bilingual.both(functools.partial(outcome_words, code)),

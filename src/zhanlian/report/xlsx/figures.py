@@ -18,6 +18,7 @@ from zhanlian.report.roll import ClaimRoll
 from zhanlian.report.rows import plain_date
 from zhanlian.report.xlsx.table import Cell, Column
 from zhanlian.words import say
+from zhanlian.words.codes import item_words, nationality_words, role_words
 
 _CITED: Final = (
     Column("quote", 46),
@@ -40,12 +41,12 @@ FIGURE_COLUMNS: Final = (
     *_NUMBERED,
     Column("currency", 8),
     Column("cumulative", 8),
-    Column("nationality", 12),
-    Column("role", 14),
+    Column("nationality", 18),
+    Column("role", 20),
     Column("since", 12),
     Column("as_of", 12),
     Column("place", 16),
-    Column("item", 16),
+    Column("item", 20),
     Column("of", 14),
     Column("scope", 10),
     Column("planned", 8),
@@ -59,8 +60,8 @@ SERIES_COLUMNS: Final = (
     Column("point", 8),
     *_NUMBERED,
     Column("period", 12),
-    Column("nationality", 12),
-    Column("role", 14),
+    Column("nationality", 18),
+    Column("role", 20),
     Column("area", 16),
     Column("party", 16),
     Column("window", 16),
@@ -85,12 +86,12 @@ def figure_rows(roll: ClaimRoll, language: str) -> Iterator[list[Cell]]:
             *_number_cells(number, claim, language),
             claim.currency,
             claim.cumulative or None,
-            claim.nationality and word("nationality", claim.nationality, language),
-            claim.role and word("role", claim.role.value, language),
+            claim.nationality and nationality_words(claim.nationality, language),
+            claim.role and role_words(claim.role, language),
             plain_date(claim.since),
             plain_date(claim.as_of),
             claim.place,
-            claim.item,
+            claim.item and item_words(claim.item, language),
             claim.of and word("metric", claim.of.value, language),
             claim.scope and word("flag", claim.scope, language),
             claim.planned or None,
@@ -135,8 +136,8 @@ def _series_cells(
     return [
         *_number_cells(roll.find_number(sourced), claim, language),
         word("period", key.period.value, language),
-        key.nationality and word("nationality", key.nationality, language),
-        key.role and word("role", key.role.value, language),
+        key.nationality and nationality_words(key.nationality, language),
+        key.role and role_words(key.role, language),
         area_words(key.area, language),
         party_words(key.party),
         key.window,

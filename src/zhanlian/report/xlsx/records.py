@@ -9,6 +9,7 @@ from zhanlian.report.labels import word
 from zhanlian.report.rows import COUNT_FIELDS, plain_date
 from zhanlian.report.xlsx.table import Cell, Column
 from zhanlian.words import say
+from zhanlian.words.codes import nationality_words, role_words
 
 _WHERE: Final = (Column("document", 28), Column("sha256", 20))
 _FIGURE: Final = (
@@ -230,8 +231,8 @@ def _operation_figures(operation: Operation, language: str) -> list[list[Cell]]:
             " · ".join(
                 part
                 for part in (
-                    count.nationality and word("nationality", count.nationality, language),
-                    count.role and word("role", count.role.value, language),
+                    count.nationality and nationality_words(count.nationality, language),
+                    count.role and role_words(count.role, language),
                     count.note,
                 )
                 if part
