@@ -193,6 +193,8 @@ def _nearest(
         if head is None or (bare and head.name not in _OF_BARE_NUMBERS):
             continue
         metric = head.counts[kind]
+        if metric is Metric.VICTIMS and counted.noun_end < 0 and not bare:
+            continue  # over 70 of whom: nobody says that they lost anything
         if metric is Metric.VICTIMS and counted.start - match.end > _CLOSE:
             continue  # 172 nationals suspected of scamming: only "scammed 12 seniors" has victims
         cost = _cost(sentence, counted, match, numbers)

@@ -29,7 +29,7 @@ _CLASSES: Final = ("类", "类型", "类案件", "类诈骗", "型")
 _NEAR: Final = 60
 _LISTED: Final = 12
 _CARD: Final = re.compile("卡|账|帐|户|号")
-_SUM: Final = re.compile("共|合计|累计|总计|总共|先后|前后|一次性|全部")
+_SUM: Final = re.compile("(?:共|合计|累计|总计|一次性)[^，,。、]{0,8}$")
 _DEN_VERBS: Final = ("捣", "端", "查封")
 # 每走一万元提三百元, 由4万至1,100万元: a rate or a range is no sum.
 _RATE: Final = re.compile(
