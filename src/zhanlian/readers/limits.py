@@ -26,7 +26,7 @@ class Limits:
     """
 
     max_bytes: int = 200 * 1024 * 1024
-    max_text_chars: int = 20_000_000
+    max_text_chars: int = 5_000_000
     max_members: int = 10_000
     max_total_unpacked: int = 1024 * 1024 * 1024
     max_ratio: int = 200

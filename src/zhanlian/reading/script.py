@@ -29,6 +29,7 @@ _TRADITIONAL: Final = re.compile(
     "頂項順預頒領頭頻題額願類顧顯風飛飯飲飾館駕騎騙騰驗驚體鬥鬧魚鮮鳥麗麥黃點黨齊齡龍龐"
     "]"
 )
+_WIDE_COMMA: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ％．]")
 _CJK: Final = range(0x4E00, 0xA000)
 
@@ -39,6 +40,8 @@ def fold_script(text: str) -> str:
 
     Several stages read one document in turn, so the last two texts are kept.
     """
+    if _WIDE_COMMA.search(text):
+        text = _WIDE_COMMA.sub(",", text)  # １，２３４名 is one number
     if _TRADITIONAL.search(text):
         return text.translate(_to_simplified())
     # Mapping a text costs ten times as much as looking whether anything is to be mapped.

@@ -218,7 +218,9 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     assert seconds(400_000) < 40 * seconds(40_000) + 1.0
 
 
-@pytest.mark.parametrize("text", ["十十月", "二十十日", "3月十十日", "廿廿月一日", "〇十月", "十〇日"])
+@pytest.mark.parametrize(
+    "text", ["十十月", "二十十日", "3月十十日", "廿廿月一日", "〇十月", "十〇日"]
+)
 def test_digits_that_make_no_number_are_no_date_and_no_crash(text: str) -> None:
     for mention in find_dates(text, PartialDate(2024, 5, 6)):
         assert 0 <= mention.start < mention.end <= len(text)

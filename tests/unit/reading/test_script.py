@@ -72,3 +72,8 @@ def test_every_character_is_mapped_by_itself(left: str, right: str) -> None:
     # A telling character in front makes both texts traditional ones.
     whole = fold_script(TELLING + left + right)
     assert whole == fold_script(TELLING + left) + fold_script(TELLING + right)[1:]
+
+
+def test_a_full_width_thousands_comma_belongs_to_its_number() -> None:
+    assert fold_script("抓获１，２３４名，另有５名") == "抓获1,234名，另有5名"
+    assert fold_script("手机１，电脑２３４５台") == "手机1，电脑2345台"
