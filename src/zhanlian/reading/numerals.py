@@ -256,6 +256,9 @@ _LAST: Final = frozenset(word[-1] for word in (*_COMPARATOR, *_BETWEEN, "上"))
 def _compare(number: Number, text: str, floor: int) -> Number:
     """Return the number with the comparator that stands before it."""
     start = number.core
+    bare = not number.digits and number.qualifier is Qualifier.OVER
+    if bare and text[start - 1 : start] in ("上", "过", "破") and text[start - 2] != "超":
+        return replace(number, start=start - 1)  # 上百, 过百, 破亿
     if start <= floor or text[start - 1] not in _LAST:
         return number  # nine numbers in ten: told by one character
     window = text[max(floor, start - 8) : start]

@@ -1,16 +1,18 @@
 """Findings of one paragraph: its sentences, and the numbers in them one by one."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from zhanlian.model.claim import Metric
 from zhanlian.reading.claims.changes import find_change
+from zhanlian.reading.claims.clause_heads import Governor
 from zhanlian.reading.claims.counted import Counted, find_counted
 from zhanlian.reading.claims.finding import Context, Finding
 from zhanlian.reading.claims.lexicon import find_tokens
 from zhanlian.reading.claims.people import read_people
 from zhanlian.reading.claims.sentence import Sentence, find_clauses, find_sentences
+from zhanlian.reading.claims.shared_verbs import share_verbs
 from zhanlian.reading.claims.things import KINDS, read_money, read_things, read_unnamed
 from zhanlian.reading.numerals import Number
 
@@ -49,6 +51,7 @@ def _read_sentence(
     sentence: Sentence, numbers: Sequence[Number], context: Context
 ) -> Iterator[Finding]:
     things = [thing for thing in find_counted(sentence, numbers) if not _only_points(thing)]
+    shared = share_verbs(sentence, things)
     context.told, context.named, context.divided = [], "", None
     for index, counted in enumerate(things):
         limit = _limit(sentence, things, index)
@@ -58,7 +61,11 @@ def _read_sentence(
             continue
         if counted.noun is not None and counted.kind != "person":
             context.named = counted.kind
-        for finding in _read_counted(sentence, counted, limit, context):
+        if index in shared:
+            found: Iterable[Finding] = [_shared(sentence, counted, shared[index])]
+        else:
+            found = _read_counted(sentence, counted, limit, context)
+        for finding in found:
             finding.scope = _scope(sentence, counted)
             if finding.metric is not Metric.OTHER:
                 context.told.append(finding.metric)
@@ -70,6 +77,10 @@ def _read_sentence(
                 context.name_total(finding, sentence)
                 context.people.setdefault(counted.number.value, finding)
             yield finding
+
+
+def _shared(sentence: Sentence, counted: Counted, verb: Governor) -> Finding:
+    return Finding(counted, verb.metric, sentence, verb, None, counted.role, verb.head.item)
 
 
 def _limit(sentence: Sentence, things: Sequence[Counted], index: int) -> int:

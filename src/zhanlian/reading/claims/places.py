@@ -17,7 +17,7 @@ _AGENCY: Final = re.compile(
 # An earlier sentence of the paragraph still tells the place for this many characters.
 _REACH: Final = 300
 _PROVINCE: Final = 5
-_NAME_START: Final = re.compile(r"[一-鿿]{2,3}(?:省|自治区)$")
+_NAME_START: Final = re.compile(r"(?:黑龙江|内蒙古|[一-鿿]{2})(?:省|自治区)$")
 _NAME_END: Final = re.compile(r"(?:省|市|自治区|地区|州)?(?:[一-鿿]{2,4}(?:市|县|区|州))?")
 
 

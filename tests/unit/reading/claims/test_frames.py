@@ -71,7 +71,6 @@ def test_each_verb_of_a_list_governs_its_own_thing() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="分别 does not share out verbs, only changes")
 def test_分别_gives_each_number_its_own_verb() -> None:
     assert tell("警方分别抓获、刑拘、移送起诉诈骗嫌疑人38名、32名、29名。") == [
         ("suspects_captured", 38),

@@ -53,10 +53,7 @@ def test_a_change_is_no_running_total() -> None:
         ("老挝金三角地区抓获诈骗嫌疑人31名。", "老挝金三角地区"),
         ("缅甸警方在妙瓦底抓获诈骗嫌疑人31名。", "妙瓦底"),
         ("全国破获诈骗案件31起。", "全国"),
-        pytest.param(
-            "在福建省泉州市，警方抓获诈骗嫌疑人31名。", "福建省泉州市",
-            marks=pytest.mark.xfail(strict=True, reason="a city of the lexicon drops its province"),
-        ),
+        ("在福建省泉州市，警方抓获诈骗嫌疑人31名。", "福建省泉州市"),
     ],
 )  # fmt: skip
 def test_a_place_is_kept_as_written(sentence: str, place: str) -> None:
