@@ -47,9 +47,10 @@ _MYRIAD: Final = {"万": 10**4, "亿": 10**8}
 _POWER: Final = {"十": 10, "百": 100, "千": 1000} | _MYRIAD
 
 # A number behind a digit and a sign that nobody sees is the rest of a larger one: no figure.
+# The look-ahead lets most places of a text fail before any alternative is tried: six times faster.
 _ZH: Final = re.compile(
     r"""
-    (?=[\d百零〇○一二两三四五六七八九十千万亿廿卅卌])  # most places fail here, at a tenth of the cost
+    (?=[\d百零〇○一二两三四五六七八九十千万亿廿卅卌])
     (?P<fraction>百分之)?
     (?:
       (?P<mixed>(?<![\d.,A-Za-z_/·])(?:

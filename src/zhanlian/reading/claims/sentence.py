@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Final
 
 from zhanlian.reading.claims.lexicon import Token
@@ -19,9 +18,6 @@ _CLAUSE_END: Final = re.compile(
 # its sentence, so that one without an end would cost the square of its length.
 _LONGEST: Final = 1_000
 _BREAK: Final = re.compile(r"[，,、；;：:\s](?!\d{3}(?!\d))")
-
-
-_begin: Final = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -46,6 +42,10 @@ class Sentence:
     abroad: bool = False
     opening: int = 0
     english: bool = False
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._starts = [token.start for token in self.tokens]
 
     def clause_at(self, offset: int) -> int:
         """Return the index of the clause that holds an offset."""
@@ -68,9 +68,8 @@ class Sentence:
         return any(mark in token.entry.marks for token in self._begin_between(start, end))
 
     def _begin_between(self, start: int, end: int) -> list[Token]:
-        tokens = self.tokens
-        first = bisect_left(tokens, start, key=_begin)
-        return tokens[first : bisect_left(tokens, end, first, key=_begin)]
+        first = bisect_left(self._starts, start)
+        return self.tokens[first : bisect_left(self._starts, end, first)]
 
 
 def find_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
