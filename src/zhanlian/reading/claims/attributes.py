@@ -15,6 +15,8 @@ from zhanlian.reading.gazetteer import any_of, load_table
 _PEOPLE_METRICS: Final = ("suspects_", "members", "persons_")
 # A sentence before still gives a running total its start for this many characters.
 _REACH: Final = 200
+# A date that the body set apart as the head of the line is no longer than this.
+_HEAD: Final = 40
 _RUNNING: Final = re.compile(any_of(load_table("marks")["cumulative"]["words"]))
 
 _RUNNING_ENGLISH: Final = re.compile(
@@ -51,7 +53,7 @@ def find_period(
     """
     sentence, counted = finding.sentence, finding.counted
     since = as_of = None
-    first = bisect_right(starts, sentence.start - 1)
+    first = bisect_right(starts, _line_start(sentence) - 1)
     limit = counted.start
     if finding.governor is not None and finding.governor.token.end <= sentence.end:
         limit = max(limit, finding.governor.token.start)  # 388名已于3月4日移交
@@ -71,6 +73,14 @@ def find_period(
     if since is None and is_cumulative(finding):
         since = _since_told_before(sentence, dates, first)
     return since, as_of
+
+
+def _line_start(sentence: Sentence) -> int:
+    """Return where the line begins whose head (a date before the article) opens the sentence."""
+    if sentence.start != sentence.opening:
+        return sentence.start
+    floor = max(0, sentence.start - _HEAD)
+    return max(floor, sentence.text.rfind("\n", floor, sentence.start) + 1)
 
 
 def _since_told_before(

@@ -108,7 +108,11 @@ def find_english_nationality(finding: Finding) -> str | None:
 def find_english_place(finding: Finding) -> str | None:
     """Return the country or region that an English sentence names nearest to the figure."""
     sentence, counted = finding.sentence, finding.counted
-    places = list(load_grammar().place.finditer(sentence.text, sentence.start, sentence.end))
+    places = [
+        place
+        for place in load_grammar().place.finditer(sentence.text, sentence.start, sentence.end)
+        if not sentence.text.endswith("to ", 0, place.start())  # repatriated to China
+    ]
     if not places:
         return None
     before = [place for place in places if place.end() <= counted.start]
