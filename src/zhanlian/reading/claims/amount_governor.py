@@ -86,7 +86,13 @@ def _behind_in_next_clause(sentence: Sentence, amount: Counted, limit: int) -> G
 
 def _ruling(sentence: Sentence, heads: list[Governor]) -> Governor:
     nearest = heads[0]
-    joined = len(heads) > 1 and nearest.token.start == heads[1].token.end
+    if nearest.head.name == "intercept":
+        for other in heads[1:]:
+            if other.head.name == "repay" and nearest.token.start - other.token.end <= _RULE_REACH:
+                return other  # 返还冻结资金3120万元: what was frozen is given back
+    joined = len(heads) > 1 and (
+        sentence.text[heads[1].token.end : nearest.token.start] in ("", "的")  # 被骗的金额
+    )
     joined = joined and not heads[1].head.weak
     if nearest.head.frame == "amount" and joined:
         # 罚金总额: a bare word for an amount takes its meaning from the word it joins.

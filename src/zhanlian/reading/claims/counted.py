@@ -115,6 +115,10 @@ def _count(sentence: Sentence, number: Number, floor: int, limit: int) -> Counte
         # 增长近一倍 is a rise by nearly 100 percent.
         number = replace(number, value=number.value * 100)
         return Counted(number, number.start, measure.end, "percent", clause)
+    if measure.kind == "money" and text[number.end : measure.end].strip() == "块":
+        pieces = _noun_before(sentence, number.start, floor, ("item",))
+        if pieces is not None:
+            measure = Measure("item", measure.end)  # 名表13块
     number, end = widen_by_suffix(number, text, measure.end)
     kind = "person" if measure.kind == "sexed" else measure.kind
     counted = Counted(

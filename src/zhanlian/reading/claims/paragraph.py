@@ -50,7 +50,9 @@ def find_findings(
 def _read_sentence(
     sentence: Sentence, numbers: Sequence[Number], context: Context
 ) -> Iterator[Finding]:
-    things = [thing for thing in find_counted(sentence, numbers) if not _only_points(thing)]
+    things = [
+        thing for thing in find_counted(sentence, numbers) if not _only_points(sentence, thing)
+    ]
     shared = share_verbs(sentence, things)
     context.told, context.named, context.divided = [], "", None
     for index, counted in enumerate(things):
@@ -132,11 +134,20 @@ def _shares_clause(one: Counted, other: Counted) -> bool:
     return one.kind == other.kind == "percent" and one.clause == other.clause
 
 
-def _only_points(counted: Counted) -> bool:
+def _fall(sentence: Sentence, counted: Counted) -> bool:
+    """Return whether the people fall in the same clause (兄弟二人双双落网)."""
+    _, end = sentence.clause_span(counted.clause)
+    behind = sentence.tokens_between(counted.end, end)
+    return any(head.name == "fall" for token in behind for head in token.entry.heads)
+
+
+def _only_points(sentence: Sentence, counted: Counted) -> bool:
     """Return whether the number only points: 一 as the article (一起案件), 二人 of two named."""
     number = counted.number
     if number.digits:
         return False
-    return number.value == 1 or (
-        number.value == 2 and counted.kind == "person" and not counted.noun
-    )
+    if counted.kind == "item" and 0 <= counted.noun_start < counted.start:
+        return False  # 查扣轿车一辆
+    named = counted.kind == "person" and counted.noun is None
+    named = named and sentence.text[counted.end - 1] == "人" and not _fall(sentence, counted)
+    return number.value == 1 or (number.value == 2 and named)

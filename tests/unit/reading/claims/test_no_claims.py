@@ -20,7 +20,7 @@ from zhanlian.reading.claims import find_claims
         # the article 一 and a pair already named
         "警方破获一起诈骗案，抓获一名嫌疑人，端掉一个窝点。",
         "一名男子被骗。",
-        "张某某、李某某二人落网。",
+        "二人对诈骗事实供认不讳。",
         # ordinals and vague numbers
         "第三批诈骗犯罪嫌疑人落网。",
         "抓获诈骗嫌疑人数十名。",
@@ -41,6 +41,7 @@ def test_the_sentence_states_no_figure(sentence: str) -> None:
 
 
 def test_a_group_of_two_that_is_counted_is_a_claim() -> None:
+    assert tell("张某某、李某某二人落网，诈骗案告破。") == [("suspects_captured", 2)]
     assert tell("民警抓获两名诈骗嫌疑人。") == [("suspects_captured", 2)]
 
 
