@@ -5,6 +5,7 @@ from typing import Final
 
 from zhanlian.model.dates import PartialDate
 from zhanlian.reading.date_mention import DateKind, DateMention, Timeline, kind_of, make_date
+from zhanlian.reading.numerals_en import ENGLISH_UNITS
 
 _MONTHS: Final = (
     "jan",
@@ -53,19 +54,6 @@ _SEARCH: Final = re.compile(
     rf"| (?P<unit>half|quarter)) of (?P<of>{_YEAR}|this year|last year))(?!\w))"
 )
 _ORDINALS: Final = ("first", "second", "third", "fourth")
-_COUNTS: Final = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-)
 _TAIL: Final = re.compile(rf" ?(?:to|through|and|until|[-–—]) ?(?:the end of )?({_DATE})")
 _SINCE: Final = ("since", "starting", "beginning", "after")
 _UNTIL: Final = ("as of", "until", "by", "before", "through")
@@ -140,14 +128,16 @@ def _read_period(hit: re.Match[str], timeline: Timeline) -> DateMention:
         at = _ORDINALS.index(rank) if rank in _ORDINALS else 12 // size - 1
         first, last = at * size + 1, (at + 1) * size
     else:
-        size = (
-            int(count) if count.isdecimal() else _COUNTS.index(count) + 1 if count in _COUNTS else 0
-        )
+        size = int(count) if count.isdecimal() else _count_word(count)
         first, last = (1, size) if rank == "first" else (13 - size, 12)
     since, as_of = make_date(year, first), make_date(year, last)
     if not 1 <= first <= last <= 12:
         since = as_of = None
     return DateMention(start, end, since, as_of, DateKind.CLOSED)
+
+
+def _count_word(word: str) -> int:
+    return ENGLISH_UNITS.index(word) if word in ENGLISH_UNITS else 0
 
 
 def _is_verb(text: str, hit: re.Match[str], words: str) -> bool:

@@ -82,6 +82,7 @@ def test_an_event_has_one_date(text: str, as_of: str, kind: str) -> None:
         ("March 1-5, 2024", "2024-03-01", "2024-03-05"),
         ("in the first half of 2023", "2023-01", "2023-06"),
         ("the first ten months of last year", "2023-01", "2023-10"),
+        ("the first twelve months of 2023", "2023-01", "2023-12"),
         ("107年1月至108年5月", "2018-01", "2019-05"),
     ],
 )

@@ -73,11 +73,11 @@ def _read_sentence(
                 context.told.append(finding.metric)
             if finding.parent is None:
                 context.last[finding.counted.kind] = finding
+                if counted.kind == "person":
+                    context.name_total(finding, sentence)
+                    context.people.setdefault(counted.number.value, finding)
             elif counted.kind == "person":
                 context.sentence, context.divided = sentence, finding.parent
-            if counted.kind == "person" and finding.parent is None:
-                context.name_total(finding, sentence)
-                context.people.setdefault(counted.number.value, finding)
             yield finding
 
 

@@ -89,15 +89,12 @@ def _divided(context: Context, counted: Counted) -> Finding | None:
 
 def _govern_people(sentence: Sentence, counted: Counted, limit: int) -> Governor | None:
     governor = govern(sentence, counted, limit)
-    if governor is not None and governor.head.name == "cheat" and counted.told_as in _ACCUSED:
+    name = governor.head.name if governor is not None else ""
+    if name == "cheat" and counted.told_as in _ACCUSED:
         return None  # 诈骗犯罪嫌疑人12名: the fraud only describes them
-    if governor is not None and governor.head.name == "not_caught" and _is_sought(counted):
+    if name == "not_caught" and counted.told_as == "fugitive":
         return None  # 仍有11名在逃头目未到案
     return governor
-
-
-def _is_sought(counted: Counted) -> bool:
-    return counted.told_as == "fugitive"
 
 
 def _names_total_again(sentence: Sentence, counted: Counted, context: Context) -> bool:
