@@ -1,0 +1,1 @@
+"""Arithmetic on arrays: tracing rules, order within an instant, balances, components."""

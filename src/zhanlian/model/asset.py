@@ -1,0 +1,53 @@
+"""Assets: what money is counted in, and how fine its whole units are.
+
+An asset is named by its ISO 4217 code (``CNY``), or by ``chain:contract`` (``tron:TR7N…``,
+``ethereum:native``): symbols and names of tokens are free to copy and never an identity.
+Amounts are whole numbers of 10^-exponent of it.
+"""
+
+from types import MappingProxyType
+from typing import Final
+
+# ISO 4217, "minor unit" column: the currencies without two digits that are met in practice.
+_FIAT: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"), 0),
+        **dict.fromkeys(("RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+        **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+    }
+)
+_FIAT_DIGITS: Final = 2
+# Decimals of the contracts themselves; the six-digit ones are exact.
+_TOKENS: Final = MappingProxyType(
+    {
+        "tron:TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t": 6,  # USDT
+        "tron:native": 6,
+        "bitcoin:native": 8,
+        "ethereum:0xdac17f958d2ee523a2206206994597c13d831ec7": 6,  # USDT
+        "ethereum:0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48": 6,  # USDC
+    }
+)
+# Most tokens have 18 decimals, of which int64 would hold nine units. Nine digits (one gwei) hold
+# nine thousand million; what is finer is cut off by the reader, and the cut is counted.
+_TOKEN_DIGITS: Final = 9
+
+
+def is_token(asset: str) -> bool:
+    """Return whether an asset lives on a chain."""
+    return ":" in asset
+
+
+def find_exponent(asset: str) -> int:
+    """Return how many decimal digits the whole units of an asset stand for (CNY: 2)."""
+    if is_token(asset):
+        return _TOKENS.get(asset, _TOKEN_DIGITS)
+    return _FIAT.get(asset, _FIAT_DIGITS)
+
+
+def show_amount(units: int, asset: str) -> str:
+    """Return whole units as a decimal text with all their digits, e.g. ``-49900.00``."""
+    digits = find_exponent(asset)
+    if not digits:
+        return str(units)
+    whole, part = divmod(abs(units), 10**digits)
+    return f"{'-' if units < 0 else ''}{whole}.{part:0{digits}d}"

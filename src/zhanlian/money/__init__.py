@@ -1,0 +1,1 @@
+"""From rows of statements to a clean ledger, its traces, lists and the restitution schedule."""
