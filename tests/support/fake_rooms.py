@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -39,6 +40,9 @@ class FakeVault:
             self.objects[sha256] = data
             kept.append(FakeDigests(sha256, hashlib.blake2s(data).hexdigest(), len(data)))
         return kept
+
+    def put_file(self, source: Path) -> FakeDigests:
+        return self.put_batch([source.read_bytes()])[0]
 
     def load(self, sha256: str) -> bytes:
         return self.objects[sha256]

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from zhanlian.app.money.kinds import HEAD_BYTES, is_statement, needs_all
 from zhanlian.app.ports import Digests, Progress, Reading, Workspace
 from zhanlian.app.sources import member_source
 from zhanlian.model.document import Member
 from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
 from zhanlian.store.audit import Act
-from zhanlian.store.folders import FoundFile, load_file
+from zhanlian.store.folders import FoundFile, load_file, load_head
 from zhanlian.words.shown import storable_text
 
 Arrival = tuple[EvidenceItem, Receipt]
@@ -38,10 +39,17 @@ class Reception:
 
 @dataclass(frozen=True, slots=True)
 class ReceiveLimits:
-    """Files in one transaction, and bytes of the largest file."""
+    """Files in one transaction, and bytes of the largest file.
+
+    Attributes:
+        batch: files in one transaction.
+        max_file_bytes: of a file that is read in memory.
+        max_statement_bytes: of a statement in text form, which is read in pieces.
+    """
 
     batch: int
     max_file_bytes: int
+    max_statement_bytes: int = 0
 
 
 class Receiver:
@@ -75,11 +83,16 @@ class Receiver:
         progress.begin("receive", len(files))
         count = 0
         for batch in _each_batch(files, limits.batch):
-            intake = _BatchIntake(self._reading, limits.max_file_bytes, progress)
+            intake = _BatchIntake(self._reading, limits, progress)
             # The vault draws file after file from the generator: one in memory at a time.
-            digests = self._vault.put_batch(intake.load_each(batch))
+            digests = list(self._vault.put_batch(intake.load_each(batch)))
+            for file, _ in intake.large:
+                digests.append(self._vault.put_file(file.path))
+                progress.advance()
             arrivals = []
-            for known, (file, media_type) in zip(digests, intake.taken, strict=True):
+            for known, (file, media_type) in zip(
+                digests, (*intake.taken, *intake.large), strict=True
+            ):
                 item = _item(known, file.path.name, media_type)
                 arrivals.append((item, self._receipt(item, file.path.name, file.source)))
             self.record(arrivals, intake.refused, [(file.source, "") for file in batch])
@@ -134,22 +147,38 @@ class Receiver:
 class _BatchIntake:
     """Loads the files of one batch and remembers what became of each."""
 
-    def __init__(self, reading: Reading, most: int, progress: Progress) -> None:
+    def __init__(self, reading: Reading, limits: ReceiveLimits, progress: Progress) -> None:
         self.taken: list[tuple[FoundFile, str]] = []
+        self.large: list[tuple[FoundFile, str]] = []
         self.refused: list[tuple[str, Reject]] = []
         self._reading = reading
-        self._most = most
+        self._limits = limits
         self._progress = progress
 
     def load_each(self, batch: Sequence[FoundFile]) -> Iterator[bytes]:
         for file in batch:
-            data = load_file(file, self._most)
+            if self._set_apart(file):
+                continue
+            data = load_file(file, self._limits.max_file_bytes)
             if isinstance(data, Reject):
                 self.refused.append(("", data))
             else:
                 self.taken.append((file, self._reading.sniff(data, file.path.name)))
                 yield data
             self._progress.advance()
+
+    def _set_apart(self, file: FoundFile) -> bool:
+        """Return whether a file is a large statement, which never lies in memory as a whole."""
+        if not self._limits.max_file_bytes < file.size <= self._limits.max_statement_bytes:
+            return False
+        head = load_head(file, HEAD_BYTES)
+        if isinstance(head, Reject) or needs_all(head):
+            return False
+        media_type = self._reading.sniff(head, file.path.name)
+        if not is_statement(media_type):
+            return False
+        self.large.append((file, media_type))
+        return True
 
 
 def _item(

@@ -160,6 +160,23 @@ FREEZES_TOLD: Final = pa.schema(
         pa.field("number", pa.string()),
     ]
 )
+# A list of what victims paid, one payment a row; loss and recovered are of the victim as a whole.
+PAYMENTS_TOLD: Final = pa.schema(
+    [
+        *_place,
+        pa.field("victim", pa.string(), nullable=False),
+        pa.field("time", pa.timestamp("us", tz="UTC"), nullable=False),
+        pa.field("precision", pa.int8(), nullable=False),
+        pa.field("payer", pa.string()),
+        pa.field("payee", pa.string(), nullable=False),
+        pa.field("amount", pa.int64(), nullable=False),
+        pa.field("asset", pa.string(), nullable=False),
+        pa.field("loss", pa.int64()),
+        pa.field("recovered", pa.int64()),
+        pa.field("objection", pa.bool_()),
+        pa.field("accused", pa.bool_()),
+    ]
+)
 # Rows that could not be taken: as many as there are, so a table too and not a list of objects.
 ROW_REJECTS: Final = pa.schema(
     [
@@ -175,6 +192,7 @@ SCHEMAS: Final = {
     "persons": PERSONS_TOLD,
     "tasks": TASKS_TOLD,
     "freezes": FREEZES_TOLD,
+    "payments": PAYMENTS_TOLD,
 }
 
 
@@ -183,7 +201,7 @@ class StatementPart:
     """One batch of what a reader took from a file, in the file's order.
 
     Attributes:
-        told: ``rows``, ``accounts``, ``persons``, ``tasks`` or ``freezes``: a key of `SCHEMAS`.
+        told: what kind of rows; a key of `SCHEMAS`.
         table: of that schema.
         row_rejects: of `ROW_REJECTS`: data rows of this batch that could not be taken.
         others: lines of this batch that are no data: preamble, header, blank, totals.

@@ -157,3 +157,12 @@ def load_file(file: FoundFile, most: int) -> bytes | Reject:
     if len(data) > file.size:
         return Reject(file.source, "", Message("reject.file-growing"))
     return data
+
+
+def load_head(file: FoundFile, size: int) -> bytes | Reject:
+    """Return the first bytes of a file, or why they cannot be had."""
+    try:
+        with file.path.open("rb") as opened:
+            return opened.read(size)
+    except OSError as error:
+        return reject_unopened(file.source, error)

@@ -14,10 +14,12 @@ from typing import Final, Self
 from sqlalchemy import Engine
 
 from zhanlian.errors import InputError, NotFoundError, StoreError
+from zhanlian.store.columns import ColumnLake
 from zhanlian.store.docket import Docket
 from zhanlian.store.engine import open_engine
 from zhanlian.store.lake import Lake
 from zhanlian.store.lock import WorkspaceLock
+from zhanlian.store.objects import ObjectSource
 from zhanlian.store.tables import check_schema, create_tables
 from zhanlian.store.vault import Vault, sync_folder
 
@@ -25,6 +27,7 @@ FORMAT: Final = 1
 MARKER: Final = "zhanlian-workspace.json"
 DOCKET: Final = "docket.sqlite"
 _LOCK: Final = "workspace.lock"
+_COLUMNS: Final = Path("lake") / "statements"
 _BEGUN: Final = "being-made"  # what is missing may be made
 _READY: Final = "ready"  # what is missing has been lost, and is told
 _MARKER_BYTES: Final = 10_000
@@ -38,6 +41,7 @@ class Workspace:
         vault: original bytes by hash.
         docket: what was received and decided, with the audit chain.
         lake: derived readings.
+        columns: derived tables of statements.
     """
 
     def __init__(
@@ -47,7 +51,16 @@ class Workspace:
         self.vault = vault
         self.docket = docket
         self.lake = lake
+        self.columns = ColumnLake(path / _COLUMNS)
         self._lock = lock
+
+    def open_item(self, sha256: str, name: str) -> ObjectSource:
+        """Return an item open for reading in pieces.
+
+        Raises:
+            StoreError: there is no such object.
+        """
+        return ObjectSource(self.vault, sha256, name)
 
     def close(self) -> None:
         """Close the databases and give the workspace's lock back."""
@@ -141,6 +154,7 @@ def _prepare(path: Path, vault: Vault, engine: Engine) -> None:
 
 def _clean(path: Path, vault: Vault) -> None:
     vault.clean()
+    ColumnLake(path / _COLUMNS).clean()
     for entry in path.iterdir():
         if _is_marker_aside(entry):
             entry.unlink(missing_ok=True)

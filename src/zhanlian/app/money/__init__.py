@@ -1,0 +1,1 @@
+"""Use cases of following money: import statements, build the ledger, trace, publish."""

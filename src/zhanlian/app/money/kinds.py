@@ -1,0 +1,38 @@
+"""Which items are statements: their kind stands in the media type that the docket keeps."""
+
+from typing import Final
+
+from zhanlian.app.money.ports import StatementReading
+from zhanlian.model.statement import StatementFormat
+
+HEAD_BYTES: Final = 64 * 1024
+_PREFIX: Final = "application/x-statement."
+_UNKNOWN: Final = "unknown"
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def is_statement(media_type: str) -> bool:
+    """Return whether a media type is one of statements, or of a table that no format knows."""
+    return media_type.startswith(_PREFIX)
+
+
+def needs_all(head: bytes) -> bool:
+    """Return whether a file is told only from all of its bytes: a workbook's list comes last."""
+    return head.startswith(_WORKBOOKS)
+
+
+def find_format(
+    head: bytes, reading: StatementReading
+) -> tuple[str, StatementFormat | None] | None:
+    """Return the media type of a statement and its format, or None for what is no statement.
+
+    Args:
+        head: first 64 KiB of a file; all of a workbook.
+        reading: the rooms that know the formats.
+    """
+    found = reading.find(head)
+    if found is not None:
+        return _PREFIX + found.KEY, found
+    if reading.looks_like_table(head):
+        return _PREFIX + _UNKNOWN, None
+    return None

@@ -1,0 +1,1 @@
+"""Victims' payments: found again in the ledger, or added where no records are at hand."""

@@ -1,1 +1,0 @@
-"""One format a file, each with `KEY`, `sniff` and `parse`."""
