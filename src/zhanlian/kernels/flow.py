@@ -48,6 +48,7 @@ class Traced:
         lot_purse, lot_victim, lot_amount: (k,) what is held by victim under FIFO and LIFO,
             in order of purse and victim, one line a pair; empty for the others.
         widened: untainted money that poison took for tainted; 0 for the others.
+        rule: the rule's word: `fifo`, `lifo`, `rolling`, `pari-passu`, `libr` or `poison`.
     """
 
     tainted: Int64s
@@ -58,6 +59,7 @@ class Traced:
     lot_victim: Int32s
     lot_amount: Int64s
     widened: int = 0
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
