@@ -16,7 +16,7 @@ from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
 from zhanlian.model.figure import Check, Series
 from zhanlian.model.ledger import Ledger
 from zhanlian.model.reading import ReadResult
-from zhanlian.model.record import CaseListing, Mention, Operation
+from zhanlian.model.record import CaseListing, Mention, Operation, PaymentMention
 
 if TYPE_CHECKING:
     from zhanlian.store.audit import Act
@@ -106,6 +106,7 @@ class Extraction:
     listing: CaseListing | None = None
     operations: tuple[Operation, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    payments: tuple[PaymentMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ def extract(document: "Document") -> "Extraction":
     from zhanlian.reading.claims import find_claims
     from zhanlian.reading.mentions import find_mentions
     from zhanlian.reading.operations import find_operations
+    from zhanlian.reading.payments import find_payments
 
     text, body = document.text, find_body(document)
     claims = find_claims(text, body)
@@ -101,6 +102,7 @@ def extract(document: "Document") -> "Extraction":
         listing=find_listing(text, body, claims),
         operations=find_operations(text, body, claims),
         mentions=find_mentions(text, body),
+        payments=find_payments(text),
     )
 
 

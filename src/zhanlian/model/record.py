@@ -1,6 +1,7 @@
 """Records read from notices: supervised cases, joint operations, named mechanisms."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from zhanlian.model.claim import Qualifier, Role
 from zhanlian.model.dates import PartialDate
@@ -161,5 +162,31 @@ class Mention:
 
     tag: str
     name: str
+    quote: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMention:
+    """A payment that a victim's statement tells, with its quote.
+
+    Attributes:
+        victim: whose statement it is, as it names the person.
+        day: of the payment, or None where the text gives none before it.
+        clock: hour, minute and second as far as told, local; empty for the day alone.
+        payer: own account as written, or empty.
+        payee: account paid as written.
+        amount: exact, in units of the currency.
+        currency: ``CNY`` or ``USDT``.
+        quote: the sentence; ``start`` its offset in the document's text.
+    """
+
+    victim: str
+    day: PartialDate | None
+    clock: tuple[int, ...]
+    payer: str
+    payee: str
+    amount: Decimal
+    currency: str
     quote: str
     start: int
