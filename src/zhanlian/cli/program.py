@@ -33,6 +33,7 @@ COMMANDS: Final = (
     "verify",
     "checkpoint",
     "settings",
+    "simulate",
     "demo",
 )
 

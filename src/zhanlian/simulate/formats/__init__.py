@@ -1,0 +1,1 @@
+"""Writers of the real formats; each marks what it writes as synthetic."""
