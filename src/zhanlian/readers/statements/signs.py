@@ -10,6 +10,7 @@ _NARROW: Final[dict[int, str]] = {
     0x2212: "-",
 }
 _AROUND: Final = " \t\r\n\v\f\"'`\u200b\u200e\u200f\ufeff\u2060\0“”‘’"
+_BLANKS: Final = " \t\r\n\v\f\u3000\xa0\u200b\u200e\u200f\ufeff\u2060\0"
 
 
 def narrow_cell(text: str) -> str:
@@ -18,5 +19,8 @@ def narrow_cell(text: str) -> str:
 
 
 def trim_cell(text: str) -> str:
-    """Return a cell as written, without the blanks, quotes and no-width marks around it."""
-    return text.strip(_AROUND + "\u3000\xa0")
+    """Return a cell as written, without blanks, no-width marks and quotes around all of it."""
+    text = text.strip(_BLANKS)
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        text = text[1:-1].strip(_BLANKS)
+    return text

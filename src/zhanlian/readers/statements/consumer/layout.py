@@ -1,0 +1,211 @@
+"""What all exports of private customers share: a preamble, a header, rows, and totals.
+
+The file is read twice: once for what stands before, between and behind the rows (own account,
+totals, which orders were refunded), once for the rows themselves. Each line that is no row is
+counted, each row becomes one row or one row reject.
+"""
+
+import functools
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from zhanlian.errors import FormatError
+from zhanlian.model.evidence import Reject
+from zhanlian.model.message import Message, Value
+from zhanlian.model.statement import ByteSource, StatementPart
+from zhanlian.readers.statements.bytes_source import MemorySource
+from zhanlian.readers.statements.consumer.sheet_reader import CellError, Cells, SheetReader
+from zhanlian.readers.statements.records import Record, read_records
+from zhanlian.readers.statements.rows import RowBuilder
+from zhanlian.readers.statements.signs import narrow_cell, trim_cell
+from zhanlian.readers.statements.text_encoding import find_encoding
+from zhanlian.readers.statements.workbook import is_workbook, open_sheets
+
+_HEADER_WITHIN: Final = 200  # records; the longest preamble known has 24 lines
+_HEAD: Final = 64 * 1024  # bytes
+_CACHED: Final = 4 * 1024 * 1024  # bytes of a head that may stay in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One format of exports.
+
+    Attributes:
+        key: name of the format, under ``statement.`` of the words.
+        headers: variants; the columns that a header must have, all of one variant.
+        reader: makes the reader of one sheet or text, from the names of its columns.
+        ragged: whether cells at the end of a row may be missing, and the last one hold commas.
+    """
+
+    key: str
+    headers: tuple[frozenset[str], ...]
+    reader: Callable[[tuple[str, ...]], SheetReader]
+    ragged: bool = False
+
+    def find_names(self, record: Record) -> tuple[str, ...] | None:
+        """Return the names of the columns if a record is the header."""
+        if record.reason or len(record.cells) < 3:
+            return None
+        names = tuple("".join(narrow_cell(cell).split()) for cell in record.cells)
+        told = frozenset(names)
+        return names if any(header <= told for header in self.headers) else None
+
+
+def name_columns(told: str) -> frozenset[str]:
+    """Return names that stand apart by blanks."""
+    return frozenset(told.split())
+
+
+def fits_layout(head: bytes, layout: Layout) -> bool:
+    """Return whether the first bytes of a file are of a layout; a workbook needs all of them."""
+    read = _read_first if len(head) <= _CACHED else _read_first.__wrapped__
+    return any(
+        layout.find_names(record) is not None for records in read(head) for record in records
+    )
+
+
+@functools.lru_cache(maxsize=1)
+def _read_first(head: bytes) -> tuple[tuple[Record, ...], ...]:
+    """Return the first records of each sheet: all formats look at the same ones, in turn."""
+    try:
+        return tuple(
+            tuple(itertools.islice(read(), _HEADER_WITHIN)) for read in _open(MemorySource(head))
+        )
+    except FormatError:
+        return ()
+
+
+def _open(source: ByteSource) -> tuple[Callable[[], Iterator[Record]], ...]:
+    """Return for each sheet what reads its records from the first on; a text is one.
+
+    Raises:
+        FormatError: neither a text nor a workbook that can be read.
+    """
+    if is_workbook(source.read_at(0, _HEAD)):
+        return tuple(sheet.read_records for sheet in open_sheets(source))
+    encoding = find_encoding(source)
+    return (lambda: read_records(source, encoding=encoding),)
+
+
+def read_layout(source: ByteSource, layout: Layout) -> Iterator[StatementPart]:
+    """Yield the rows of a file, told in one of a layout's headers; never raises for its bytes."""
+    builder = RowBuilder()
+    rejects: list[Reject] = []
+
+    def say(message: Message) -> None:
+        rejects.append(Reject(source.name, "", message))
+
+    try:
+        sheets = _open(source)
+        readers = [_survey(read(), layout) for read in sheets]
+        if not any(readers):
+            say(Message("reject.statement-no-header", {"format": layout.key}))
+        seen: list[SheetReader] = []
+        for reader, read in zip(readers, sheets, strict=True):
+            if reader is None:
+                for message in _skip_sheet(read(), builder, bool(any(readers))):
+                    say(message)
+                continue
+            reader.follow(seen)
+            for record in read():
+                _take(record, reader, layout, builder)
+                if builder.is_full:
+                    yield builder.take()
+            seen.append(reader)
+            for message in reader.close():
+                say(message)
+    except FormatError as error:
+        fields: dict[str, Value] = {
+            name: value if isinstance(value, str | int | float) else str(value)
+            for name, value in error.fields.items()
+        }
+        say(Message(error.key, fields))
+    yield builder.take(rejects=tuple(rejects))
+
+
+def _skip_sheet(records: Iterator[Record], builder: RowBuilder, told: bool) -> Iterator[Message]:
+    """Count the lines of a sheet without header; say so where another sheet has one."""
+    filled, name = 0, ""
+    for record in records:
+        builder.skip(record.lines)
+        filled += not record.is_blank
+        name = record.place.sheet or ""
+    if told and filled:
+        yield Message("reject.statement-sheet-unread", {"sheet": name, "lines": filled})
+
+
+def _survey(records: Iterator[Record], layout: Layout) -> SheetReader | None:
+    """Return the reader of a sheet that has seen all of it once; None without a header."""
+    before: list[tuple[str, ...]] = []
+    reader: SheetReader | None = None
+    for record in records:
+        if reader is None:
+            names = layout.find_names(record)
+            if names is not None:
+                reader = layout.reader(names)
+                reader.notes.extend(before)
+            elif len(before) < _HEADER_WITHIN:
+                before.append(record.cells)
+        elif _is_other(record, reader, layout):
+            reader.note(record.cells)
+        elif (cells := _fit(record, reader.names, layout)) is not None:
+            reader.look(cells)
+    if reader is not None:
+        reader.begin()
+    return reader
+
+
+def _is_other(record: Record, reader: SheetReader, layout: Layout) -> bool:
+    """Return whether a record behind the header is no row: blank, a note, a total, a header."""
+    if record.reason:
+        return False
+    filled = [cell for cell in record.cells if trim_cell(cell)]
+    return (
+        not filled
+        or (len(filled) == 1 and filled[0] is record.cells[0] and not filled[0][:4].isdigit())
+        or layout.find_names(record) is not None
+        or reader.is_total(record.cells)
+    )
+
+
+def _fit(record: Record, names: tuple[str, ...], layout: Layout) -> Cells | None:
+    """Return the cells by the names of their columns; None where they do not fit."""
+    cells = [trim_cell(cell) for cell in record.cells]
+    while len(cells) > len(names) and not cells[-1]:
+        cells.pop()
+    if len(cells) > len(names):
+        if not layout.ragged:
+            return None
+        last = len(names) - 1
+        cells = [*cells[:last], ",".join(cells[last:])]
+    missing = len(names) - len(cells)
+    if missing > (len(names) // 2 if layout.ragged else names[len(cells) :].count("")):
+        return None
+    # Of two columns of one name the first is meant.
+    return dict(reversed(list(zip(names, [*cells, *[""] * missing], strict=True))))
+
+
+def _take(record: Record, reader: SheetReader, layout: Layout, builder: RowBuilder) -> None:
+    """Put one record into the builder: a row, a row reject, or other lines."""
+    if not reader.is_begun:
+        # The header was seen in the survey; up to it everything is preamble.
+        reader.is_begun = layout.find_names(record) is not None
+        builder.skip(record.lines)
+        return
+    if _is_other(record, reader, layout):
+        builder.skip(record.lines)
+        return
+    if record.reason:
+        builder.refuse(record.place, record.reason, record.cells[0])
+        return
+    cells = _fit(record, reader.names, layout)
+    if cells is None:
+        builder.refuse(record.place, "row-ragged", ",".join(record.cells))
+        return
+    try:
+        reader.line = record.place.line
+        builder.add(record.place, reader.read_row(cells))
+    except CellError as error:
+        builder.refuse(record.place, error.reason, error.detail)
