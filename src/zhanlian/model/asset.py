@@ -8,6 +8,9 @@ Amounts are whole numbers of 10^-exponent of it.
 from types import MappingProxyType
 from typing import Final
 
+USDT_ON_TRON: Final = "tron:TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"
+USDT_ON_ETHEREUM: Final = "ethereum:0xdac17f958d2ee523a2206206994597c13d831ec7"
+
 # ISO 4217, "minor unit" column: the currencies without two digits that are met in practice.
 _FIAT: Final = MappingProxyType(
     {
@@ -20,10 +23,10 @@ _FIAT_DIGITS: Final = 2
 # Decimals of the contracts themselves; the six-digit ones are exact.
 _TOKENS: Final = MappingProxyType(
     {
-        "tron:TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t": 6,  # USDT
+        USDT_ON_TRON: 6,
         "tron:native": 6,
         "bitcoin:native": 8,
-        "ethereum:0xdac17f958d2ee523a2206206994597c13d831ec7": 6,  # USDT
+        USDT_ON_ETHEREUM: 6,
         "ethereum:0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48": 6,  # USDC
     }
 )
@@ -35,6 +38,11 @@ _TOKEN_DIGITS: Final = 9
 def is_token(asset: str) -> bool:
     """Return whether an asset lives on a chain."""
     return ":" in asset
+
+
+def is_listed(asset: str) -> bool:
+    """Return whether an asset is a chain's own coin or one of the contracts whose units we know."""
+    return asset in _TOKENS or asset.endswith(":native")
 
 
 def find_exponent(asset: str) -> int:
@@ -51,3 +59,11 @@ def show_amount(units: int, asset: str) -> str:
         return str(units)
     whole, part = divmod(abs(units), 10**digits)
     return f"{'-' if units < 0 else ''}{whole}.{part:0{digits}d}"
+
+
+def find_usdt(address: str) -> str:
+    """Return the USDT that is meant where only its symbol and an address are told.
+
+    The form of the address tells the chain: 0x for Ethereum, else Tron, on which most of it moves.
+    """
+    return USDT_ON_ETHEREUM if address.startswith("0x") else USDT_ON_TRON

@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Final, TypeVar
 
 from zhanlian.errors import FormatError
+from zhanlian.model.asset import find_usdt
 from zhanlian.model.evidence import Reject
 from zhanlian.model.message import Message
 from zhanlian.model.statement import ByteSource, StatementPart
@@ -29,8 +30,6 @@ _HEADER_WITHIN: Final = 20  # records; a title and notes may stand above
 _HEAD: Final = 64 * 1024
 # People write the symbol; the form of the address paid tells the chain and so the contract.
 _USDT: Final = frozenset({"USDT", "泰达币", "U币"})
-_USDT_OF_TRON: Final = "tron:TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"
-_USDT_OF_ETHEREUM: Final = "ethereum:0xdac17f958d2ee523a2206206994597c13d831ec7"
 _YES: Final = frozenset({"1", "true", "yes", "y", "是", "有"})
 _NO: Final = frozenset({"", "0", "false", "no", "n", "否", "无"})
 
@@ -124,6 +123,7 @@ def _read_payment(told: Mapping[str, str]) -> dict[str, Value]:
         raise _UnreadableError("payment-unreadable", told["payee"])
     if amount is None or amount <= 0:
         raise _UnreadableError("payment-unreadable", told["amount"])
+    loss, recovered = (_read_sum(name, told, asset) for name in ("loss", "recovered"))
     return {
         "victim": told["victim"],
         "time": time[0],
@@ -132,16 +132,23 @@ def _read_payment(told: Mapping[str, str]) -> dict[str, Value]:
         "payee": payee,
         "amount": amount,
         "asset": asset,
-        "loss": _read("loss", told, functools.partial(parse_amount, asset=asset)),
-        "recovered": _read("recovered", told, functools.partial(parse_amount, asset=asset)),
+        "loss": loss,
+        "recovered": recovered,
         "objection": _read("objection", told, _read_flag),
         "accused": _read("accused", told, _read_flag),
     }
 
 
+def _read_sum(name: str, told: Mapping[str, str], asset: str) -> int | None:
+    found = _read(name, told, functools.partial(parse_amount, asset=asset))
+    if found is not None and found < 0:
+        raise _UnreadableError("payment-unreadable", told[name])
+    return found
+
+
 def _find_asset(payee: str, text: str) -> str:
     if text.upper() in _USDT:
-        return _USDT_OF_ETHEREUM if payee.startswith("0x") else _USDT_OF_TRON
+        return find_usdt(payee)
     return find_asset(text)
 
 

@@ -50,6 +50,7 @@ def test_the_chain_of_a_coin_follows_from_the_address() -> None:
         ("甲,2026-03-01,,SYN-A,一万,CNY,\n", "payment-unreadable"),
         ("甲,2026-03-01,,6.22202E+18,1,CNY,\n", "payment-unreadable"),
         ("甲,31.31.2026,,SYN-A,1,CNY,\n", "payment-unreadable"),
+        ("甲,2026-03-01,,SYN-A,1,CNY,-5\n", "payment-unreadable"),
         ("甲,2026-03-01,,SYN-A,1,贝壳,\n", "payment-unreadable"),
     ],
 )
