@@ -29,6 +29,7 @@ COMMANDS: Final = (
     "figures",
     "cases",
     "operations",
+    "trace",
     "evidence",
     "verify",
     "checkpoint",

@@ -7,9 +7,11 @@ transfer its rows (`CitedTransfer`). Amounts are whole units of the asset (`mode
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from zhanlian.model.flow import Rule
 from zhanlian.model.message import Message
+from zhanlian.model.statement import Precision
 from zhanlian.model.transfer import Fate, Ordering, PurseKind, TransferKind
 
 
@@ -35,7 +37,11 @@ class RowRef:
 
 @dataclass(frozen=True, slots=True)
 class CitedTransfer:
-    """A transfer that an answer rests on, with all the rows that tell of it."""
+    """A transfer that an answer rests on, with all the rows that tell of it.
+
+    Attributes:
+        precision: how much of its time was told; a day is not shown as its first second.
+    """
 
     transfer_id: str
     time: datetime
@@ -47,6 +53,7 @@ class CitedTransfer:
     kind: TransferKind
     rows: tuple[RowRef, ...]
     round_trip: bool = False
+    precision: Precision = Precision.SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,10 @@ class CashOutLine:
     transfers: int
 
 
+OTHERS: Final = "*"
+"""Stands in a `LevelEdge` for all accounts (or victims) of that level that are not drawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class LevelEdge:
     """Victims' money between two accounts at their levels: a band of the Sankey.
@@ -136,7 +147,7 @@ class LevelEdge:
 
     Attributes:
         from_level, to_level: depth of each end; 0 is the victim.
-        payer, payee: account, or victim's name at depth 0.
+        payer, payee: account, or victim's name at depth 0; `OTHERS` for the rest of a level.
         amount: victims' part.
         count: transfers.
         transfers: ids of the largest of them.

@@ -1,0 +1,134 @@
+"""The first screen of a trace: the balance and its proof, whom to ask, what to stop."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import IO, TYPE_CHECKING, Final, TypeAlias
+
+from zhanlian.app.trace import TraceOutcome
+from zhanlian.cli.session import Session
+from zhanlian.model.answers import AssetTotal
+from zhanlian.model.asset import show_amount
+from zhanlian.words.paths import show_path
+from zhanlian.words.shown import plain_text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_SHOWN: Final = 10
+_Show: TypeAlias = Callable[[str], None]
+_CHINA: Final = timezone(timedelta(hours=8))
+
+
+def show_trace(outcome: TraceOutcome, session: Session, stream: IO[str]) -> None:
+    """Write the first screen of a trace."""
+    console = session.console(stream)
+    say = session.say
+    rule = say(f"trace.rule.{outcome.rule.value}")
+    console.print(say("cli.trace.head", rule=rule, time=_show_time(outcome.as_of)))
+    counts = {name: f"{count:,}" for name, count in outcome.counts.items()}
+    console.print(say("cli.trace.counted", **counts))
+    for total in outcome.totals:
+        _show_total(total, session, console.print)
+    console.print(_list_queries(outcome, session))
+    _note_rest(outcome.query_count, len(outcome.queries), session, console.print)
+    console.print(_list_freezes(outcome, session))
+    _note_rest(outcome.freeze_count, len(outcome.freezes), session, console.print)
+    if outcome.differing is not None:
+        console.print(say("cli.trace.differing", count=f"{outcome.differing:,}"))
+    for assumption in outcome.assumptions:
+        console.print(plain_text(session.tell(assumption)))
+    if outcome.counts["order_open"]:
+        console.print(say("cli.trace.open", count=f"{outcome.counts['order_open']:,}"))
+    console.print(say("cli.trace.aid"))
+    names = say("cli.list-comma").join(path.name for path in outcome.written)
+    folder = show_path(outcome.written[0].parent)
+    console.print(plain_text(say("cli.trace.written", folder=folder, names=names)))
+
+
+def _show_total(total: AssetTotal, session: Session, show: _Show) -> None:
+    sums = {
+        name: _money(getattr(total, name), total.asset)
+        for name in ("paid_in", "held", "returned", "cashed_out", "beyond_data", "widened")
+    }
+    show(session.say("cli.trace.total", asset=total.asset, **sums))
+    proof = "cli.trace.proof-widened" if total.widened else "cli.trace.proof"
+    difference = show_amount(total.difference, total.asset)
+    show(session.say(proof, difference=difference, **sums))
+
+
+def _list_queries(outcome: TraceOutcome, session: Session) -> "Table":
+    table = _table(
+        session.say("cli.trace.queries", count=f"{outcome.query_count:,}"),
+        session,
+        ("rank", "account", "asset", "amount", "share", "level", "since", "ask"),
+    )
+    for line in outcome.queries[:_SHOWN]:
+        table.add_row(
+            str(line.rank),
+            plain_text(_with_holder(line.account, line.holder, line.bank)),
+            plain_text(line.asset),
+            _money(line.amount, line.asset),
+            f"{line.share_of_lost // 100}.{line.share_of_lost % 100:02d} %",
+            str(line.level),
+            _show_time(line.since),
+            plain_text(session.tell(line.reason)),
+        )
+    return table
+
+
+def _list_freezes(outcome: TraceOutcome, session: Session) -> "Table":
+    table = _table(
+        session.say("cli.trace.freezes", count=f"{outcome.freeze_count:,}"),
+        session,
+        ("rank", "account", "asset", "savable", "held", "expected", "drain", "level", "state"),
+    )
+    for line in outcome.freezes[:_SHOWN]:
+        table.add_row(
+            str(line.rank),
+            plain_text(_with_holder(line.account, line.holder, line.bank)),
+            plain_text(line.asset),
+            _money(line.savable, line.asset),
+            _money(line.held, line.asset),
+            _money(line.expected, line.asset),
+            "" if line.drain_seconds is None else str(timedelta(seconds=line.drain_seconds)),
+            str(line.level),
+            session.say(f"trace.state.{line.state.value}"),
+        )
+    return table
+
+
+def _table(title: str, session: Session, columns: Sequence[str]) -> "Table":
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        box=box.SIMPLE_HEAD, title=Text(title, style="bold"), title_justify="left", pad_edge=False
+    )
+    numbers = ("rank", "amount", "share", "savable", "held", "expected", "drain", "level")
+    for name in columns:
+        heading = session.say(f"cli.trace.column.{name}")
+        if name in numbers:
+            table.add_column(heading, justify="right", no_wrap=True)
+        else:
+            table.add_column(heading, overflow="fold")
+    return table
+
+
+def _note_rest(count: int, listed: int, session: Session, show: _Show) -> None:
+    if count > listed:
+        show(session.say("cli.trace.rest", listed=f"{listed:,}", count=f"{count:,}"))
+
+
+def _with_holder(account: str, holder: str, bank: str) -> str:
+    return " ".join(part for part in (account, holder, bank) if part)
+
+
+def _money(units: int, asset: str) -> str:
+    """Return an amount with all its digits, in groups of three."""
+    whole, dot, part = show_amount(units, asset).partition(".")
+    return f"{int(whole):,}{dot}{part}"
+
+
+def _show_time(time: datetime) -> str:
+    return f"{time.astimezone(_CHINA):%Y-%m-%d %H:%M:%S}"

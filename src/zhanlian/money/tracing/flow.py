@@ -1,0 +1,62 @@
+"""The clean ledger as the arrays that the kernels take."""
+
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhanlian.kernels.flow import Flags, FlowArrays, Int32s, Int64s
+from zhanlian.model.transfer import FIRST_CASH_OUT
+
+
+def build_flow(transfers: pa.Table, purses: pa.Table, victim: Int32s) -> FlowArrays:
+    """Return the arrays of a ledger.
+
+    What arrives at a cash-out point, or where we have no records, stays there: from then on
+    nobody can say whose money moves.
+
+    Args:
+        transfers: of `TRANSFERS`, in their order.
+        purses: of `PURSES`.
+        victim: (n,) number of the victim whose payment it is, or -1.
+    """
+    opening = pc.fill_null(purses.column("opening"), 0)
+    return FlowArrays(
+        payer=_numbers(transfers, "payer"),
+        payee=_numbers(transfers, "payee"),
+        amount=np.ascontiguousarray(transfers.column("amount").to_numpy(), dtype=np.int64),
+        victim=np.ascontiguousarray(victim, dtype=np.int32),
+        opening=np.maximum(opening.to_numpy(), 0),
+        absorbing=find_cash_outs(purses) | ~find_known(purses),
+    )
+
+
+def find_cash_outs(purses: pa.Table) -> Flags:
+    """Return (m,) which purses are cash-out points."""
+    flags: Flags = purses.column("kind").to_numpy() >= FIRST_CASH_OUT
+    return flags
+
+
+def find_known(purses: pa.Table) -> Flags:
+    """Return (m,) of which purses we have the records."""
+    flags: Flags = purses.column("known").to_numpy()
+    return flags
+
+
+def find_instants(transfers: pa.Table) -> Int64s:
+    """Return (n,) microseconds since 1970 in UTC."""
+    instants: Int64s = pc.cast(transfers.column("time"), pa.int64()).to_numpy()
+    return instants
+
+
+def cut_ledger(transfers: pa.Table, victim: Int32s, as_of: datetime) -> tuple[pa.Table, Int32s]:
+    """Return the transfers up to an instant, with their victims: what is told is told for then."""
+    kept = find_instants(transfers) <= int(pa.scalar(as_of, pa.timestamp("us", tz="UTC")).value)
+    if kept.all():
+        return transfers, victim
+    return transfers.filter(pa.array(kept)), victim[kept]
+
+
+def _numbers(transfers: pa.Table, name: str) -> Int32s:
+    return np.ascontiguousarray(transfers.column(name).to_numpy(), dtype=np.int32)
