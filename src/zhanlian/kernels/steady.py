@@ -17,8 +17,8 @@ def find_steady_backward(moves: Moves, block: Int32s, victims: int) -> Matrix:
     """Return (victims, block) what each purse of the block holds of each victim's money.
 
     With X = all victims' money that ever came into a purse, a unit of it in purse j ends in the
-    purse of interest z by the part y(j) = [j = z]·held / X + Σ tainted / X · y(payee) over payments,
-    iterated until nothing moves by more than 1e-14.
+    purse of interest z by the part y(j) = [j = z]·held / X, and tainted / X · y(payee) for each
+    payment of j; iterated until nothing moves by more than 1e-14.
     """
     came = _sum_came(moves)
     base = np.zeros((len(moves.held), len(block)))
