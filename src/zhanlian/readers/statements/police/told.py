@@ -1,0 +1,52 @@
+"""Accounts, persons, tasks and freezes of one batch."""
+
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhanlian.model.statement import SCHEMAS
+from zhanlian.readers.statements.police.cells import Cells
+from zhanlian.readers.statements.police.layouts import Layout
+
+# Columns that hold a number by which something is known, of each table.
+_NUMBERS: Final = frozenset({"card", "account", "sub_account", "id_number"})
+# One of these is what a row is about.
+_SUBJECTS: Final = {
+    "accounts": ("card", "account", "sub_account"),
+    "persons": ("name", "id_number"),
+    "tasks": ("task", "account"),
+    "freezes": ("account",),
+}
+_PLACE: Final = frozenset({"line", "offset", "length", "sheet"})
+
+
+def make_told(cells: Cells, layout: Layout) -> dict[str, Any]:
+    """Return the columns of a table that tells no transactions; `asset` is CNY where none is told.
+
+    Rows that cannot be taken are noted in `cells`.
+    """
+    told = layout.table.told
+    assets = cells.find_assets("asset")
+    columns: dict[str, Any] = {}
+    for field in SCHEMAS[told]:
+        if field.name in _PLACE:
+            continue
+        if field.name == "asset":
+            columns["asset"] = assets.cast(pa.string())
+        elif field.type == pa.int64():
+            units, there = cells.find_amounts(field.name, assets, layout.table.fen)
+            columns[field.name] = pa.array(units, mask=~there)
+        elif field.type == pa.string():
+            read = cells.find_number if field.name in _NUMBERS else cells.find_text
+            columns[field.name] = read(field.name)
+        else:
+            micros, _, there = cells.find_times(field.name)
+            columns[field.name] = pa.array(micros, field.type, mask=~there)
+    subjects = [columns[name].is_null() for name in _SUBJECTS[told]]
+    nobody = subjects[0]
+    for one in subjects[1:]:
+        nobody = pc.and_(nobody, one)
+    cells.refuse(np.flatnonzero(nobody.to_numpy(zero_copy_only=False)), "row-no-account")
+    return columns

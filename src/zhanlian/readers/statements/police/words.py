@@ -1,0 +1,111 @@
+"""What words and codes of a row say: its kind, and whether it took place."""
+
+import functools
+import re
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhanlian.model.statement import RowKind, RowStatus
+from zhanlian.readers.statements.police.cells import Cells
+from zhanlian.readers.statements.police.layouts import load_codes
+from zhanlian.readers.statements.police.numbers import Int8s
+from zhanlian.readers.statements.police.split import Int64s
+from zhanlian.readers.statements.police.texts import Flags
+
+_KINDS: Final = {kind.name.lower(): kind for kind in RowKind}
+_STATUS: Final = {
+    "done": RowStatus.DONE,
+    "failed": RowStatus.FAILED,
+    "pending": RowStatus.PENDING,
+    "untold": RowStatus.UNTOLD,
+}
+# 已退款(￥12.00): the amount behind the word says nothing about the row's own success.
+_BEHIND: Final = re.compile(r"[(（￥¥].*$")
+
+
+def find_status(cells: Cells) -> Int8s:
+    """Return whether each row took place; a word that is not known makes a row a reject.
+
+    Failed rows taken for paid ones, or the other way round, would be wrong money.
+    """
+    told = cells.find_text("status")
+    found = cells.map_words(told, _find_status, RowStatus.UNTOLD.name, "row-status")
+    values = np.array([RowStatus[name] for name in found.dictionary.to_pylist()], np.int8)
+    statuses: Int8s = values[found.indices.to_numpy()]
+    return statuses
+
+
+def _find_status(word: str) -> str:
+    codes = _load_status()
+    for form in (word, _BEHIND.sub("", word)):
+        found = codes.get("".join(form.upper().split()))
+        if found is not None:
+            return found
+    raise ValueError(word)
+
+
+@functools.cache
+def _load_status() -> dict[str, str]:
+    told = load_codes()["status"]
+    return {word.upper(): _STATUS[name].name for name, words in told.items() for word in words}
+
+
+@functools.cache
+def _load_patterns() -> tuple[tuple[RowKind, str], ...]:
+    told = load_codes()["kind"]
+    return tuple(
+        (_KINDS[name], "(?i)" + "|".join(map(re.escape, words))) for name, words in told.items()
+    )
+
+
+def find_kinds(cells: Cells, units: Int64s, there: Flags, timed: Flags) -> Int8s:
+    """Return what each row is by its own words.
+
+    Args:
+        cells: of the batch.
+        units: (n,) amounts.
+        there: (n,) which rows have one.
+        timed: (n,) which rows have a time.
+    """
+    said = pc.binary_join_element_wise(
+        *(cells.find_text(field) for field in ("summary", "words", "remark")), " ",
+        null_handling="replace", null_replacement="",
+    )  # fmt: skip
+    words = pc.dictionary_encode(said)
+    kinds = np.zeros(len(words.dictionary), np.int8)
+    for kind, pattern in reversed(_load_patterns()):
+        hit = pc.match_substring_regex(words.dictionary, pattern)
+        kinds[hit.to_numpy(zero_copy_only=False)] = kind
+    found: Int8s = kinds[words.indices.to_numpy()]
+    moved = there & (units != 0)
+    found[(found == RowKind.QUERY) & moved] = RowKind.UNTOLD
+    _mark_cash(cells, found)
+    told, filled = _find_reports(cells)
+    found[~there & (told | (filled & ~timed))] = RowKind.QUERY
+    return found
+
+
+def _mark_cash(cells: Cells, kinds: Int8s) -> None:
+    """Give rows whose words say nothing the kind that their cash mark tells."""
+    told = cells.find_text("cash")
+    if told.null_count == cells.count:
+        return
+    codes = load_codes()["cash"]
+    for name, kind in (("cash", RowKind.CASH), ("transfer", RowKind.TRANSFER)):
+        marked = pc.fill_null(pc.is_in(told, value_set=pa.array(codes[name])), False)
+        kinds[marked.to_numpy(zero_copy_only=False) & (kinds == RowKind.UNTOLD)] = kind
+
+
+def _find_reports(cells: Cells) -> tuple[Flags, Flags]:
+    """Return which rows tell in words how a query ended, and which fill the column for that."""
+    pattern = "|".join(map(re.escape, load_codes()["feedback"]["nothing"]))
+    feedback = cells.find_text("feedback")
+    said = pc.coalesce(feedback, *(cells.find_text(one) for one in ("summary", "remark", "status")))
+    found = pc.fill_null(pc.match_substring_regex(said, pattern), False)
+    return (
+        found.to_numpy(zero_copy_only=False),
+        feedback.is_valid().to_numpy(zero_copy_only=False),
+    )
