@@ -53,14 +53,25 @@ def render_jsonl(ledger: Ledger) -> Iterator[str]:
     yield from (_line("check", _check_row(check, roll)) for check in ledger.checks)
 
 
-def _line(kind: str, row: Row) -> str:
-    told = {"kind": kind, **row}
+def message_row(message: Message) -> Row:
+    """Return a message with its key, its values and its text in each language."""
+    told: Row = {"key": message.key, "fields": dict(message.fields)}
+    told.update((language, say(message.key, language, message.fields)) for language in LANGUAGES)
+    return told
+
+
+def json_line(told: Row) -> str:
+    """Return an object as one line of JSON that ends in a newline."""
     text = json.dumps(told, ensure_ascii=False, separators=(", ", ": "))
     # A lone surrogate cannot be written as UTF-8, and some readers break lines at U+2028:
     # such rare lines are written with \u escapes throughout.
     if _UNSAFE.search(text):
         text = json.dumps(told, ensure_ascii=True, separators=(", ", ": "))
     return text + "\n"
+
+
+def _line(kind: str, row: Row) -> str:
+    return json_line({"kind": kind, **row})
 
 
 def _head_row(ledger: Ledger) -> Row:
@@ -75,14 +86,8 @@ def _reject_row(reject: Reject) -> Row:
     return {
         "source": reject.source,
         "place": reject.place,
-        "reason": _message_row(reject.reason),
+        "reason": message_row(reject.reason),
     }
-
-
-def _message_row(message: Message) -> Row:
-    told: Row = {"key": message.key, "fields": dict(message.fields)}
-    told.update((language, say(message.key, language, message.fields)) for language in LANGUAGES)
-    return told
 
 
 def _claim_row(number: int, reading: DocumentReading, claim: Claim) -> Row:
@@ -160,7 +165,7 @@ def _check_row(check: Check, roll: ClaimRoll) -> Row:
     return {
         "rule": check.rule,
         "outcome": check.outcome.value,
-        "reason": _message_row(check.reason),
+        "reason": message_row(check.reason),
         "claims": _cited_rows(check.claims, roll),
     }
 

@@ -90,3 +90,14 @@ def test_a_full_sheet_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> No
 def test_an_empty_ledger_is_a_workbook_too() -> None:
     empty = Ledger("空", "0", (), (), (), (), ())
     assert len(load_workbook(io.BytesIO(render_xlsx(empty, "zh"))).sheetnames) == 9
+
+
+def test_a_broken_number_of_more_digits_than_a_double_keeps_is_text() -> None:
+    ledger = build_ledger()
+    reading = ledger.readings[0]
+    long, short = Decimal("123456789012.123456"), Decimal("12345678901.1234")
+    claims = tuple(replace(reading.claims[0], value=value) for value in (long, short))
+    ledger = replace(ledger, readings=(replace(reading, claims=claims),))
+    assert [row["Value"] for row in _rows(_sheet(ledger, "en", 1))] == [
+        "123456789012.123456", 12345678901.1234,
+    ]  # fmt: skip

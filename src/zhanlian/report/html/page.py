@@ -1,17 +1,15 @@
 """The page put together, piece by piece, so that a large ledger never stands in memory twice."""
 
-import base64
 import functools
-import hashlib
 from collections.abc import Callable, Iterator
-from importlib import resources
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from zhanlian.model.ledger import Ledger
 from zhanlian.report.html import bilingual, charts, views
+from zhanlian.report.html.assets import build_environment, build_policy, load_asset
 from zhanlian.report.html.passages import mark_passages
 from zhanlian.report.html.selection import DEFAULT_LIMITS, PageLimits, Selection, Shown
 from zhanlian.report.labels import (
@@ -24,7 +22,6 @@ from zhanlian.report.labels import (
 from zhanlian.report.summary import summarise
 from zhanlian.words import LANGUAGES, say
 from zhanlian.words.codes import item_words, nationality_words, role_words
-from zhanlian.words.shown import plain_text
 
 # Pieces of the template that are joined before they are handed on.
 _JOINED: Final = 400
@@ -56,6 +53,7 @@ def render_html(
     """
     if language not in LANGUAGES:
         raise KeyError(language)
+    style, script = load_asset("style.css"), load_asset("script.js")
     selection = Selection(ledger, limits)
     context = {
         "ledger": ledger,
@@ -63,9 +61,9 @@ def render_html(
         "limits": limits,
         "language": language,
         "summary": summarise(ledger),
-        "style": _load_asset("style.css"),
-        "script": _load_asset("script.js"),
-        "policy": _policy(),
+        "style": style,
+        "script": script,
+        "policy": build_policy(style, script),
         "figures": views.figure_views(selection),
         "panels": views.panel_views(selection),
         "checks": views.check_views(selection),
@@ -98,14 +96,7 @@ def _swap(language: str, name: str, key: str) -> Markup:
 
 @functools.cache
 def _environment() -> Environment:
-    found = Environment(
-        loader=PackageLoader("zhanlian.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_spell,
-    )
+    found = build_environment()
     found.globals.update(
         t=lambda key, **fields: bilingual.both_of(f"report.{key}", fields or None),
         words=bilingual.both_words,
@@ -124,31 +115,3 @@ def _environment() -> Environment:
         style_of=charts.style_of,
     )
     return found
-
-
-def _spell(told: object) -> object:
-    """Return what the template shows; in texts from outside hidden characters are spelled out."""
-    if isinstance(told, str) and not isinstance(told, Markup):
-        return plain_text(told)
-    return told
-
-
-@functools.cache
-def _load_asset(name: str) -> Markup:
-    """Return a style or script of ours; it never holds anything from outside."""
-    folder = resources.files("zhanlian.report") / "templates"
-    return Markup((folder / name).read_text(encoding="utf-8"))  # noqa: S704
-
-
-def _policy() -> str:
-    """Return the Content-Security-Policy: nothing but our style and script, by their hashes."""
-    style, script = (_fingerprint(_load_asset(name)) for name in ("style.css", "script.js"))
-    return (
-        f"default-src 'none'; style-src '{style}'; script-src '{script}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _fingerprint(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

@@ -16,6 +16,7 @@ MAX_NAME: Final = 31
 
 # A double keeps 15 digits; a longer number is written as text, with all of them.
 _EXACT_NUMBER: Final = 10**15
+_EXACT_DIGITS: Final = 15
 # Full-width signs too: some spreadsheets take them for the ASCII ones.
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -36,10 +37,12 @@ class Sheets:
     Args:
         book: an open ``xlsxwriter.Workbook``.
         language: of headers and sheet names.
+        lines: file that holds in full what is too long for a cell.
     """
 
-    def __init__(self, book: Any, language: str) -> None:
+    def __init__(self, book: Any, language: str, lines: str = "ledger.jsonl") -> None:
         self._book = book
+        self._lines = lines
         self._language = language
         self._head = book.add_format(
             {"bold": True, "bg_color": "#1F3A4D", "font_color": "#FFFFFF", "valign": "vcenter"}
@@ -87,22 +90,24 @@ class Sheets:
             sheet.write_string(line, index, told, self._text)
         elif isinstance(cell, str):
             wrapped = self._wrapped if width > 30 else self._text
-            sheet.write_string(line, index, safe_text(cell, self._language), wrapped)
+            sheet.write_string(line, index, safe_text(cell, self._language, self._lines), wrapped)
         else:
             self._write_number(sheet, line, index, cell)
 
     def _write_number(self, sheet: Any, line: int, index: int, cell: int | Decimal) -> None:
         number = Decimal(cell)
-        if abs(number) >= _EXACT_NUMBER:
+        broken = number != number.to_integral_value()
+        digits = len(number.as_tuple().digits) if broken else 0
+        if abs(number) >= _EXACT_NUMBER or digits > _EXACT_DIGITS:
             sheet.write_string(line, index, f"{number:f}", self._text)
-        elif number == number.to_integral_value():
+        elif not broken:
             sheet.write_number(line, index, int(number), self._whole)
         else:
             sheet.write_number(line, index, float(number), self._broken)
 
 
 @functools.lru_cache(maxsize=10_000)
-def safe_text(text: str, language: str) -> str:
+def safe_text(text: str, language: str, lines: str = "ledger.jsonl") -> str:
     """Return a text that no spreadsheet takes for a formula and that fits into a cell.
 
     A leading apostrophe keeps ``=1+1`` a text even after the sheet was saved as CSV (OWASP, "CSV
@@ -112,6 +117,6 @@ def safe_text(text: str, language: str) -> str:
     if text.startswith(_RISKY):
         told = "'" + told
     if len(told) > MAX_CELL:
-        note = say("report.text.shortened", language)
+        note = say("report.text.shortened", language, {"lines": lines})
         told = told[: MAX_CELL - len(note)] + note
     return told

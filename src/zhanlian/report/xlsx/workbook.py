@@ -62,4 +62,4 @@ def _summary_rows(ledger: Ledger, language: str) -> Iterator[list[Cell]]:
     for name, count in asdict(summarise(ledger)).items():
         yield [say(f"report.count.{name}", language), count]
     yield ["", say("report.statement", language)]
-    yield ["", say("report.text.neutralised", language)]
+    yield ["", say("report.text.neutralised", language, {"lines": "ledger.jsonl"})]
