@@ -1,0 +1,115 @@
+"""Labels of the flow report: sums with their asset, times with their zone, spans, codes."""
+
+import functools
+import re
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from enum import Enum
+from typing import Final
+
+from zhanlian.model.answers import ExistingFreeze
+from zhanlian.model.asset import find_exponent, is_token, show_amount
+from zhanlian.model.statement import Precision
+from zhanlian.words import has_key, say
+
+# China has kept one time without summer time since 1991; no zone data of the machine is asked.
+SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_HEAD, _TAIL = 12, 6  # signs of a contract that are kept where it is shortened
+_SHOWN: Final = {Precision.SECOND: 19, Precision.MINUTE: 16, Precision.DAY: 10}
+_CAPITAL: Final = re.compile("(?<!^)(?=[A-Z])")
+# Levels of accounts are counted in Chinese numerals up to ten (一级账户).
+_NUMERALS: Final = "零一二三四五六七八九十"
+
+
+# typed: members of different IntEnums are equal where their numbers are.
+@functools.lru_cache(maxsize=None, typed=True)
+def code_key(code: Enum) -> str:
+    """Return the catalogue's key of an enum's member, e.g. ``code.purse-kind.exchange``."""
+    table = _CAPITAL.sub("-", type(code).__name__).lower()
+    return f"code.{table}.{code.name.lower().replace('_', '-')}"
+
+
+def code_words(code: Enum, language: str) -> str:
+    """Return the words of a code of the money rooms (`PurseKind`, `Fate`, `Rule` …)."""
+    return say(code_key(code), language)
+
+
+def unit_words(asset: str, language: str) -> str:
+    """Return the short sign that stands beside a sum; an unknown contract is shortened."""
+    key = f"code.unit.{asset}"
+    if has_key(key):
+        return say(key, language)
+    if is_token(asset) and len(asset) > _HEAD + _TAIL:
+        return f"{asset[:_HEAD]}…{asset[-_TAIL:]}"
+    return asset
+
+
+def asset_words(asset: str, language: str) -> str:
+    """Return the name of an asset with its identity: ISO code, or chain and contract in full."""
+    key = f"code.asset.{asset}"
+    return f"{say(key, language)} ({asset})" if has_key(key) else asset
+
+
+def amount_text(units: int, asset: str) -> str:
+    """Return whole units with all their digits in groups of three: ``-49,900.00``."""
+    whole, point, part = show_amount(abs(units), asset).partition(".")
+    return f"{'-' if units < 0 else ''}{int(whole):,}{point}{part}"
+
+
+def amount_number(units: int, asset: str) -> Decimal:
+    """Return whole units as the exact decimal number of the asset."""
+    return Decimal(units).scaleb(-find_exponent(asset))
+
+
+def dust_text(dust: int, asset: str, language: str) -> str:
+    """Return what was cut off (in 10^-18 of the asset) as a decimal text with its unit."""
+    told = f"{Decimal(dust).scaleb(-18).normalize():f}"
+    return f"{told} {unit_words(asset, language)}"
+
+
+def time_text(moment: datetime, precision: Precision = Precision.SECOND) -> str:
+    """Return a time in Asia/Shanghai, no finer than it was told: ``2026-03-01 12:04:05``."""
+    return moment.astimezone(SHANGHAI).isoformat(" ", "seconds")[: _SHOWN[precision]]
+
+
+def duration_text(seconds: int, language: str) -> str:
+    """Return a span in its two largest units: 40 秒, 4 分钟, 3 小时 20 分钟, 2 天 5 小时."""
+    if seconds < _MINUTE:
+        parts = [("second", seconds)]
+    elif seconds < _HOUR:
+        parts = [("minute", seconds // _MINUTE)]
+    elif seconds < _DAY:
+        parts = [("hour", seconds // _HOUR), ("minute", seconds % _HOUR // _MINUTE)]
+    else:
+        parts = [("day", seconds // _DAY), ("hour", seconds % _DAY // _HOUR)]
+    kept = parts[:1] + [part for part in parts[1:] if part[1]]
+    return " ".join(say(f"report.flow.span.{name}", language, {"n": n}) for name, n in kept)
+
+
+def share_text(ten_thousandths: int) -> str:
+    """Return a share as per cent with two digits: ``12.34 %``."""
+    return f"{ten_thousandths // 100}.{ten_thousandths % 100:02} %"
+
+
+def level_words(level: int, language: str) -> str:
+    """Return the name of a level: 被害人, 一级账户, 二级账户 …; Victims, Level 1 …"""
+    if level == 0:
+        return say("report.flow.level.victim", language)
+    numeral = _NUMERALS[level] if language == "zh" and level < len(_NUMERALS) else level
+    return say("report.flow.level.account", language, {"n": numeral})
+
+
+def reason_words(key: str, language: str) -> str:
+    """Return the text of a key that came with an answer, or the key where it has none."""
+    return say(key, language) if has_key(key) else key
+
+
+def format_words(code: str, language: str) -> str:
+    """Return the name of a statement's format."""
+    return reason_words(f"statement.{code}", language).removeprefix("statement.")
+
+
+def is_over(freeze: ExistingFreeze, as_of: datetime) -> bool:
+    """Return whether a measure had run out on the day of the report."""
+    return freeze.until is not None and freeze.until <= as_of
