@@ -75,7 +75,7 @@ def simulate_case(request: SimulateRequest, progress: Progress) -> SimulateOutco
             prepare_folder(path.parent)
             folders.add(path.parent)
         written.append(write_whole(path, file.chunks))
-        rows += len(file.fates)
+        rows += sum(len(fates) for _, fates in file.list_fates())
         progress.advance(total=len(written))
     progress.end()
     return SimulateOutcome(

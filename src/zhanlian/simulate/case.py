@@ -8,7 +8,11 @@ import numpy as np
 
 from zhanlian.simulate.formats.bank_rows import write_bank, write_second_delivery
 from zhanlian.simulate.formats.bank_tables import write_bank_tables
+from zhanlian.simulate.formats.camt import write_camt
+from zhanlian.simulate.formats.chain_exports import write_chain
+from zhanlian.simulate.formats.consumer_exports import write_alipay_export, write_wechat_export
 from zhanlian.simulate.formats.victim_files import write_victim_files
+from zhanlian.simulate.formats.wallet_returns import write_alipay, write_tenpay
 from zhanlian.simulate.formats.written import LineFates, SimulatedFile
 from zhanlian.simulate.parameters import Trap
 from zhanlian.simulate.returns import RowFate, Rows, tell_rows
@@ -41,7 +45,15 @@ def write_banks(world: World, rows: Rows, traps: frozenset[Trap]) -> Iterator[Si
         yield write_second_delivery(world, rows, 0, traps)
 
 
-FORMATS: Final[dict[str, Writer]] = {"banks": write_banks}
+FORMATS: Final[dict[str, Writer]] = {
+    "banks": write_banks,
+    "tenpay": write_tenpay,
+    "alipay": write_alipay,
+    "alipay-export": write_alipay_export,
+    "wechat-export": write_wechat_export,
+    "camt053": write_camt,
+    "chain": write_chain,
+}
 
 
 def write_case(
@@ -59,8 +71,7 @@ def write_case(
     written: list[tuple[str, LineFates]] = []
     for name in formats:
         for file in FORMATS[name](world, rows, traps):
-            if len(file.fates):
-                written.append((file.path, file.fates))
+            written += file.list_fates()
             yield file
     yield from write_victim_files(world)
     yield from write_truth(world, written)

@@ -34,6 +34,7 @@ class Trap(StrEnum):
     WALLET_FEES = "wallet-fees"
     SPOOFS = "spoofs"
     ROUNDED = "rounded"  # balances to 0.1
+    TWO_VIEWS = "two-views"  # the same money in two tables or sheets of one source
     UNNAMED_WALLETS = "unnamed-wallets"  # the bank names the payment company, not the wallet
 
 

@@ -13,7 +13,7 @@ from zhanlian.kernels.flow import Flags, Int32s, Int64s
 from zhanlian.model.transfer import TransferKind
 from zhanlian.simulate.formats.manners import load_manners
 from zhanlian.simulate.parameters import Trap
-from zhanlian.simulate.worlds.accounts import ALIPAY, BANKS, CHAIN
+from zhanlian.simulate.worlds.accounts import BANKS, CHAIN, PROVIDER_NAMES, TENPAY
 from zhanlian.simulate.worlds.flows import CNY, Flows, Purpose
 from zhanlian.simulate.worlds.world import World
 
@@ -34,6 +34,7 @@ class RowFate(IntEnum):
     REPEAT = 6  # a row that an earlier delivery told
     SPOOF = 7  # a worthless token made to look like a genuine one
     POISONING = 8  # dust or nothing from an address made to look like a partner's
+    SECOND_VIEW = 9  # the same money told again by another table or sheet of the same source
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +233,10 @@ def _join_rows(*parts: Rows) -> Rows:
 
 
 def _join_fees(rows: Rows, world: World, traps: frozenset[Trap]) -> Rows:
-    """Return the rows with each withdrawal's fee inside the wallet's row, as wallets tell it."""
+    """Return the rows with each withdrawal's fee inside the wallet's row, as Tenpay tells it."""
     if Trap.WALLET_FEES not in traps:
         return rows
-    wallet = (world.columns.provider[rows.owner] >= BANKS) & rows.out
+    wallet = (world.columns.provider[rows.owner] == TENPAY) & rows.out
     # The fee is the transfer right behind the withdrawal, of the same payer and second.
     fees = wallet & (rows.kind == TransferKind.FEE) & (rows.purpose == Purpose.FEE)
     paid = wallet & (rows.kind == TransferKind.WITHDRAWAL)
@@ -308,6 +309,7 @@ def _order_rows(rows: Rows, world: World, traps: frozenset[Trap], rng: np.random
 def day_only(world: World, traps: frozenset[Trap]) -> Flags:
     """Return the accounts whose bank tells days only."""
     dated = [("%H" not in manner.time) for manner in load_manners(traps)]
-    flags = np.zeros(ALIPAY + 16, dtype=np.bool_)
+    # One more for those who keep no records: place -1.
+    flags = np.zeros(len(PROVIDER_NAMES) + 1, dtype=np.bool_)
     flags[: len(dated)] = dated
     return flags[world.columns.provider]

@@ -18,7 +18,14 @@ from zhanlian.simulate.formats.manners import Manner, load_manners
 from zhanlian.simulate.formats.written import LineFates, SimulatedFile
 from zhanlian.simulate.parameters import Trap
 from zhanlian.simulate.returns import RowFate, Rows
-from zhanlian.simulate.worlds.accounts import ALIPAY, BANK_NAMES, BANKS, TENPAY
+from zhanlian.simulate.worlds.accounts import (
+    ALIPAY,
+    BANK_NAMES,
+    BANKS,
+    OWN_ALIPAY,
+    OWN_WECHAT,
+    TENPAY,
+)
 from zhanlian.simulate.worlds.flows import Purpose
 from zhanlian.simulate.worlds.world import World
 
@@ -35,6 +42,8 @@ NOTHING_FOUND: Final = "查询成功,无交易明细"
 COMPANIES: Final = {
     TENPAY: "财付通支付科技有限公司",
     ALIPAY: "支付宝（中国）网络技术有限公司",
+    OWN_ALIPAY: "支付宝（中国）网络技术有限公司",
+    OWN_WECHAT: "财付通支付科技有限公司",
 }
 _CHUNK: Final = 50_000
 _BY_ACCOUNT: Final = 15  # of a hundred counterparties are named by account number, not by card
@@ -143,7 +152,7 @@ class _Names:
             if kind in (PurseKind.ATM, PurseKind.FEE, PurseKind.INTEREST):
                 yield "", "", "", "", ""
             elif provider in COMPANIES:
-                if hidden[place]:
+                if hidden[place] or provider == OWN_WECHAT:
                     yield "", COMPANIES[provider], "", "", ""
                 else:
                     yield accounts.number[other], COMPANIES[provider], "", "", ""

@@ -56,6 +56,7 @@ def measure_losses(world: World) -> np.ndarray:
     back = np.flatnonzero(flows.purpose == Purpose.PAYBACK)
     of = np.full(len(world.accounts), -1, dtype=np.int64)
     of[world.crowd.victims] = np.arange(world.scale.victims)
+    of[world.crowd.own_wallets] = (2, 3)
     np.subtract.at(lost, (flows.asset[back], of[flows.payee[back]]), flows.amount[back])
     return lost
 

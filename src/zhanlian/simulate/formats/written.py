@@ -1,6 +1,6 @@
 """A file that a world is written to, and what each of its lines is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -42,8 +42,15 @@ class SimulatedFile:
         path: below the folder of the world, with slashes.
         chunks: its bytes, to be read once.
         fates: what its data rows are.
+        sheets: what the rows of further sheets are, by name.
     """
 
     path: str
     chunks: Iterator[bytes]
     fates: LineFates = field(default_factory=no_fates)
+    sheets: Mapping[str, LineFates] = field(default_factory=dict)
+
+    def list_fates(self) -> list[tuple[str, LineFates]]:
+        """Return the fates by place: the path, and ``path#sheet`` of a further sheet."""
+        told = [(self.path, self.fates)] if len(self.fates) else []
+        return told + [(f"{self.path}#{name}", fates) for name, fates in self.sheets.items()]

@@ -14,13 +14,23 @@ TENPAY: Final = 8
 ALIPAY: Final = 9
 CHAIN: Final = 10
 ABROAD: Final = 11
+OWN_ALIPAY: Final = 12  # wallets of victims who exported their records themselves
+OWN_WECHAT: Final = 13
 NOBODY: Final = -1
 
 USDT: Final = "tron:TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"
 _BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _HANZI: Final = "甲乙丙丁戊己庚辛"
 BANK_NAMES: Final = tuple(f"合成银行{sign}" for sign in _HANZI)
-PROVIDER_NAMES: Final = (*BANK_NAMES, "财付通", "支付宝", "TRON", "合成海外银行")
+PROVIDER_NAMES: Final = (
+    *BANK_NAMES,
+    "财付通",
+    "支付宝",
+    "TRON",
+    "合成海外银行",
+    "支付宝",
+    "财付通",
+)
 
 
 class Role(IntEnum):
@@ -100,7 +110,7 @@ _HOLDERS: Final = (
 
 
 def _usual_kind(provider: int) -> PurseKind:
-    if provider in (TENPAY, ALIPAY):
+    if provider in (TENPAY, ALIPAY, OWN_ALIPAY, OWN_WECHAT):
         return PurseKind.WALLET
     return {CHAIN: PurseKind.ADDRESS, ABROAD: PurseKind.ABROAD}.get(provider, PurseKind.ACCOUNT)
 
@@ -112,6 +122,10 @@ def _number(provider: int, place: int) -> str:
         return f"2088000{place:09d}"
     if provider == CHAIN:
         return make_address(place)
+    if provider == OWN_ALIPAY:
+        return f"syn{place:06d}@example.invalid"
+    if provider == OWN_WECHAT:
+        return f"合成昵称{place:06d}"
     if provider == ABROAD:
         return f"XX00SYN{place:012d}"
     return _make_card(provider if provider >= 0 else place % BANKS, place)

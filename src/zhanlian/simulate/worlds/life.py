@@ -30,6 +30,7 @@ def live(
 ) -> Flows:
     """Return about `count` ordinary transfers of the accounts whose records were asked for."""
     living = columns.asked & (columns.provider <= ALIPAY) & (columns.provider >= 0)
+    living[crowd.own_wallets] = True
     living[crowd.idle] = False
     account = rng.choice(np.flatnonzero(living), count)
     start = int(parameters["time.start"])
@@ -39,6 +40,7 @@ def live(
     banked = columns.provider[account] < BANKS
     # A wallet earns no salary and no interest.
     what[~banked & np.isin(what, (Purpose.SALARY, Purpose.INTEREST))] = Purpose.FRIENDS
+    what[np.isin(account, crowd.own_wallets)] = Purpose.SHOPPING
     night = what == Purpose.INTEREST
     time[night] = start + (day[night] // 15 * 15 + 14) * DAY + 2 * HOUR
     parts = [_earn(account, time, what, columns, crowd, parameters, rng)]
@@ -76,7 +78,9 @@ def _spend(
     n, why = len(out), what[out]
     payee = rng.choice(crowd.friends, n)
     payee = np.where(why == Purpose.SHOPPING, rng.choice(crowd.merchants, n), payee)
-    payee = np.where(why == Purpose.FEE, crowd.fees[columns.provider[account[out]]], payee)
+    payee = np.where(
+        why == Purpose.FEE, crowd.fees[np.minimum(columns.provider[account[out]], ALIPAY)], payee
+    )
     amount = _draw_amounts(parameters["life.friends_median"], 1.0, n, rng)
     shopping = _draw_amounts(parameters["life.shopping_median"], 1.1, n, rng)
     amount = np.where(why == Purpose.SHOPPING, shopping, amount)

@@ -14,6 +14,8 @@ from zhanlian.simulate.worlds.accounts import (
     BANKS,
     CHAIN,
     NOBODY,
+    OWN_ALIPAY,
+    OWN_WECHAT,
     PROVIDER_NAMES,
     TENPAY,
     Accounts,
@@ -30,6 +32,7 @@ class Crowd:
 
     Attributes:
         victims: bank accounts, one a victim.
+        own_wallets: Alipay of the third victim and WeChat of the fourth, who pay by them.
         victim_addresses: address of a victim who pays in coin, else -1.
         dealers, dealer_wallets: coin dealers' bank accounts, and wallets (WeChat, then Alipay).
         dealer_addresses: from which they send coin.
@@ -46,6 +49,7 @@ class Crowd:
     """
 
     victims: Int64s
+    own_wallets: Int64s
     victim_addresses: Int64s
     dealers: Int64s
     dealer_wallets: Int64s
@@ -128,8 +132,10 @@ def build_crowd(
     wallets = [accounts.add(Role.CASH_OUT, at, kind=PurseKind.EXCHANGE) for at in (TENPAY, ALIPAY)]
     idle = max(2, round(scale.cells * 24 * parameters["trouble.idle"]))
     banks = list(PROVIDER_NAMES[:BANKS])
+    own = [accounts.add(Role.VICTIM, at, asked=True) for at in (OWN_ALIPAY, OWN_WECHAT)]
     return Crowd(
         victims=np.array(victims, dtype=np.int64),
+        own_wallets=np.array(own, dtype=np.int64),
         victim_addresses=np.array(coin, dtype=np.int64),
         dealers=add(some, PurseKind.EXCHANGE),
         dealer_wallets=np.array(wallets, dtype=np.int64),

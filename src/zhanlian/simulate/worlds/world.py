@@ -136,6 +136,8 @@ def _launder(losses: Losses, scene: Scene, chance: dict[str, np.random.Generator
     draw = (victim * 3 + (rng.random(len(bank)) < 0.35) * rng.integers(0, 8, len(bank))).astype(int)
     payee = cells.first[cell, 1] + draw % cells.size[cell, 1]
     payer = crowd.victims[victim]
+    for place, wallet in enumerate(crowd.own_wallets.tolist(), start=2):
+        payer = np.where(victim == place, wallet, payer)
     paid = make_flows(
         losses.time[bank], payer, payee, losses.amount[bank], Purpose.PAYMENT, victim=victim
     )
