@@ -1,7 +1,6 @@
 """Follow victims' money through a table of transfers, and write what is found."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,30 +8,20 @@ from typing import Final
 
 import numpy as np
 
-from zhanlian.app.trace_files import TraceFindings, write_trace
-from zhanlian.errors import SchemaError
-from zhanlian.kernels.flow import Shares
+from zhanlian.app.trace_files import TraceFindings, clear_former, write_trace
+from zhanlian.app.trace_input import build_told, load_files
 from zhanlian.kernels.shares import find_shares
-from zhanlian.model.answers import AssetTotal, FreezeLine, QueryLine
 from zhanlian.model.flow import Rule
 from zhanlian.model.message import Message
-from zhanlian.money.told.accounts import parse_accounts
 from zhanlian.money.told.instants import parse_instant as parse_instant
-from zhanlian.money.told.transfers import NEEDED, OPTIONAL, REPEATED, ToldLedger, build_ledger
-from zhanlian.money.told.victims import VictimList, parse_victims
-from zhanlian.money.tracing.accounts import list_shares
-from zhanlian.money.tracing.answer import (
-    Choices,
-    follow,
-    list_assumptions,
-    mark_round_trips,
-)
+from zhanlian.money.told.transfers import ToldLedger
+from zhanlian.money.told.victims import VictimList
+from zhanlian.money.tracing.answer import Choices, follow, list_assumptions, mark_round_trips
 from zhanlian.money.tracing.comparison import compare_rules
 from zhanlian.money.tracing.freeze_list import build_freezes, order_freezes, take_first
 from zhanlian.money.tracing.query_list import QueryColumns, build_queries
 from zhanlian.money.tracing.totals import build_totals
 from zhanlian.money.tracing.trail import Trail
-from zhanlian.store.transfers import TableFile, find_line, load_table
 from zhanlian.store.whole_files import prepare_folder
 
 # Nobody stops or asks more accounts in one go; how many there are beyond is told.
@@ -64,30 +53,16 @@ class TraceRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class TraceOutcome:
-    """What is shown first.
+class TraceWritten:
+    """What stands in the folder.
 
     Attributes:
-        totals: the balance of each asset.
-        queries, freezes: the first lines of both lists.
-        query_count, freeze_count: how many accounts they have in all.
-        differing: accounts where the rules differ enough to matter, or None.
-        assumptions: what the trace takes for granted.
-        counts: by name, of `counts` in the summary.
-        written: files.
+        files: that were written.
+        differing: accounts where the rules differ enough to matter; None where not compared.
     """
 
-    rule: Rule
-    as_of: datetime
-    totals: tuple[AssetTotal, ...]
-    queries: tuple[QueryLine, ...]
-    freezes: tuple[FreezeLine, ...]
-    query_count: int
-    freeze_count: int
+    files: tuple[Path, ...]
     differing: int | None
-    assumptions: tuple[Message, ...]
-    counts: dict[str, int]
-    written: tuple[Path, ...]
 
 
 class Stopwatch:
@@ -104,12 +79,16 @@ class Stopwatch:
         self._last = now
 
 
-def run_trace(request: TraceRequest, clock: Callable[[], float]) -> TraceOutcome:
-    """Return what was found, after all files of it were written.
+def run_trace(
+    request: TraceRequest, clock: Callable[[], float], show: Callable[[TraceFindings], None]
+) -> TraceWritten:
+    """Return the files of a trace after all of them were written.
 
     Args:
         request: what is asked for.
         clock: seconds that only go forwards, for the times of the steps.
+        show: gets the first answers; whose money is where may take longer (in a ledger where all
+            money is mixed, a million transfers give twelve million shares), nobody waits for it.
 
     Raises:
         InputError: a file cannot be read or says what cannot be; file, line and cell are told.
@@ -118,9 +97,9 @@ def run_trace(request: TraceRequest, clock: Callable[[], float]) -> TraceOutcome
     """
     watch = Stopwatch(clock)
     prepare_folder(request.out)
-    files = _load(request)
+    files = load_files(request.transfers, request.victims, request.accounts)
     watch.stop("read")
-    ledger, victims = _build(files)
+    ledger, victims = build_told(files)
     watch.stop("ledger")
     trail = follow(
         ledger.transfers, ledger.purses, victims.names, victims.of_transfer, request.rule,
@@ -128,19 +107,15 @@ def run_trace(request: TraceRequest, clock: Callable[[], float]) -> TraceOutcome
     )  # fmt: skip
     totals = build_totals(trail)
     watch.stop("trace")
-    shares = find_shares(
-        trail.traced, trail.flow, np.flatnonzero(trail.traced.held).astype(np.int32)
-    )
-    watch.stop("shares")
     columns = QueryColumns(trail, CHOICES.margin_seconds)
     ranked = order_freezes(trail, stop_hours=CHOICES.stop_hours)
     first = take_first(ranked, CHOICES.most)
     findings = TraceFindings(
         trail=trail,
         totals=totals,
-        shares=shares,
         queries=build_queries(trail, columns, CHOICES.most),
-        freezes=build_freezes(trail, first, list_shares(_pick(shares, first.purse), trail.victims)),
+        freezes=build_freezes(trail, first, {}),
+        freeze_purses=first.purse,
         query_count=len(columns.purse),
         freeze_count=len(ranked.purse),
         counts=_count(ledger, victims, trail),
@@ -148,69 +123,18 @@ def run_trace(request: TraceRequest, clock: Callable[[], float]) -> TraceOutcome
         parameters=CHOICES.tell(request.rule),
         assumptions=list_assumptions(trail),
     )
+    show(findings)
     watch.stop("answers")
     compared = None
     if request.compare:
         compared = compare_rules(trail.flow, trail.purses, trail.traced, CHOICES.matters)
         watch.stop("compare")
-    written = write_trace(findings, compared, request.out, request.tell, watch)
-    return TraceOutcome(
-        rule=request.rule,
-        as_of=trail.as_of,
-        totals=totals,
-        queries=findings.queries,
-        freezes=findings.freezes,
-        query_count=findings.query_count,
-        freeze_count=findings.freeze_count,
-        differing=None if compared is None else sum(compared.matters),
-        assumptions=findings.assumptions,
-        counts=findings.counts,
-        written=written,
-    )
-
-
-def _load(request: TraceRequest) -> dict[str, TableFile]:
-    files = {
-        "transfers": load_table(request.transfers, NEEDED, OPTIONAL, REPEATED),
-        "victims": load_table(request.victims, ("victim", "transfer_id")),
-    }
-    if request.accounts is not None:
-        files["accounts"] = load_table(request.accounts, ("account", "known", "kind"))
-    return files
-
-
-def _build(files: dict[str, TableFile]) -> tuple[ToldLedger, VictimList]:
-    accounts = None
-    if "accounts" in files:
-        with _placed(files["accounts"]):
-            accounts = parse_accounts(files["accounts"].table)
-    with _placed(files["transfers"]):
-        ledger = build_ledger(files["transfers"].table, accounts)
-    with _placed(files["victims"]):
-        ids = ledger.transfers.column("transfer_id").combine_chunks()
-        victims = parse_victims(files["victims"].table, ids)
-    return ledger, victims
-
-
-@contextmanager
-def _placed(file: TableFile) -> Iterator[None]:
-    """Tell file and line of an error that knows only its row."""
-    try:
-        yield
-    except SchemaError as error:
-        fields = dict(error.fields)
-        row, earlier = fields.pop("row", None), fields.get("earlier")
-        if not isinstance(row, int):
-            raise
-        fields["line"] = find_line(file, row)
-        if isinstance(earlier, int):
-            fields["earlier"] = find_line(file, earlier)
-        raise SchemaError(error.key, path=file.shown, **fields) from error
-
-
-def _pick(shares: Shares, purses: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Shares:
-    mine = np.isin(shares.purse, purses)
-    return Shares(shares.purse[mine], shares.victim[mine], shares.amount[mine])
+    held = np.flatnonzero(trail.traced.held).astype(np.int32)
+    shares = find_shares(trail.traced, trail.flow, held)
+    watch.stop("shares")
+    clear_former(request.out)
+    written = write_trace(findings, shares, compared, (request.out, request.tell), watch)
+    return TraceWritten(written, None if compared is None else sum(compared.matters))
 
 
 def _count(ledger: ToldLedger, victims: VictimList, trail: Trail) -> dict[str, int]:

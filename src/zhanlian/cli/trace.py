@@ -46,7 +46,8 @@ def add_to(app: typer.Typer, session: Session) -> None:
         from time import perf_counter
 
         from zhanlian.app.trace import TraceRequest, run_trace
-        from zhanlian.cli.trace_screen import show_trace
+        from zhanlian.app.trace_files import TraceFindings
+        from zhanlian.cli.trace_screen import show_findings, show_written
 
         request = TraceRequest(
             transfers=transfers,
@@ -58,7 +59,11 @@ def add_to(app: typer.Typer, session: Session) -> None:
             as_of=_parse_as_of(as_of),
             tell=session.tell,
         )
-        show_trace(run_trace(request, perf_counter), session, sys.stdout)
+
+        def show(findings: TraceFindings) -> None:
+            show_findings(findings, session, sys.stdout)
+
+        show_written(run_trace(request, perf_counter, show), session)
 
 
 def _parse_rule(told: str) -> Rule:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import IO, TYPE_CHECKING, Final, TypeAlias
 
-from zhanlian.app.trace import TraceOutcome
+from zhanlian.app.trace import TraceWritten
+from zhanlian.app.trace_files import TraceFindings
 from zhanlian.cli.session import Session
 from zhanlian.model.answers import AssetTotal
 from zhanlian.model.asset import show_amount
@@ -19,30 +20,35 @@ _Show: TypeAlias = Callable[[str], None]
 _CHINA: Final = timezone(timedelta(hours=8))
 
 
-def show_trace(outcome: TraceOutcome, session: Session, stream: IO[str]) -> None:
+def show_findings(findings: TraceFindings, session: Session, stream: IO[str]) -> None:
     """Write the first screen of a trace."""
     console = session.console(stream)
     say = session.say
-    rule = say(f"trace.rule.{outcome.rule.value}")
-    console.print(say("cli.trace.head", rule=rule, time=_show_time(outcome.as_of)))
-    counts = {name: f"{count:,}" for name, count in outcome.counts.items()}
+    rule = say(f"trace.rule.{findings.trail.rule.value}")
+    console.print(say("cli.trace.head", rule=rule, time=_show_time(findings.trail.as_of)))
+    counts = {name: f"{count:,}" for name, count in findings.counts.items()}
     console.print(say("cli.trace.counted", **counts))
-    for total in outcome.totals:
+    for total in findings.totals:
         _show_total(total, session, console.print)
-    console.print(_list_queries(outcome, session))
-    _note_rest(outcome.query_count, len(outcome.queries), session, console.print)
-    console.print(_list_freezes(outcome, session))
-    _note_rest(outcome.freeze_count, len(outcome.freezes), session, console.print)
-    if outcome.differing is not None:
-        console.print(say("cli.trace.differing", count=f"{outcome.differing:,}"))
-    for assumption in outcome.assumptions:
+    console.print(_list_queries(findings, session))
+    _note_rest(findings.query_count, len(findings.queries), session, console.print)
+    console.print(_list_freezes(findings, session))
+    _note_rest(findings.freeze_count, len(findings.freezes), session, console.print)
+    for assumption in findings.assumptions:
         console.print(plain_text(session.tell(assumption)))
-    if outcome.counts["order_open"]:
-        console.print(say("cli.trace.open", count=f"{outcome.counts['order_open']:,}"))
+    if findings.counts["order_open"]:
+        console.print(say("cli.trace.open", count=f"{findings.counts['order_open']:,}"))
     console.print(say("cli.trace.aid"))
-    names = say("cli.list-comma").join(path.name for path in outcome.written)
-    folder = show_path(outcome.written[0].parent)
-    console.print(plain_text(say("cli.trace.written", folder=folder, names=names)))
+    stream.flush()
+
+
+def show_written(written: TraceWritten, session: Session) -> None:
+    """Write where the files are."""
+    if written.differing is not None:
+        session.print(session.say("cli.trace.differing", count=f"{written.differing:,}"))
+    names = session.say("cli.list-comma").join(path.name for path in written.files)
+    folder = show_path(written.files[0].parent)
+    session.print(session.say("cli.trace.written", folder=folder, names=names))
 
 
 def _show_total(total: AssetTotal, session: Session, show: _Show) -> None:
@@ -56,13 +62,13 @@ def _show_total(total: AssetTotal, session: Session, show: _Show) -> None:
     show(session.say(proof, difference=difference, **sums))
 
 
-def _list_queries(outcome: TraceOutcome, session: Session) -> "Table":
+def _list_queries(findings: TraceFindings, session: Session) -> "Table":
     table = _table(
-        session.say("cli.trace.queries", count=f"{outcome.query_count:,}"),
+        session.say("cli.trace.queries", count=f"{findings.query_count:,}"),
         session,
         ("rank", "account", "asset", "amount", "share", "level", "since", "ask"),
     )
-    for line in outcome.queries[:_SHOWN]:
+    for line in findings.queries[:_SHOWN]:
         table.add_row(
             str(line.rank),
             plain_text(_with_holder(line.account, line.holder, line.bank)),
@@ -76,13 +82,13 @@ def _list_queries(outcome: TraceOutcome, session: Session) -> "Table":
     return table
 
 
-def _list_freezes(outcome: TraceOutcome, session: Session) -> "Table":
+def _list_freezes(findings: TraceFindings, session: Session) -> "Table":
     table = _table(
-        session.say("cli.trace.freezes", count=f"{outcome.freeze_count:,}"),
+        session.say("cli.trace.freezes", count=f"{findings.freeze_count:,}"),
         session,
         ("rank", "account", "asset", "savable", "held", "expected", "drain", "level", "state"),
     )
-    for line in outcome.freezes[:_SHOWN]:
+    for line in findings.freezes[:_SHOWN]:
         table.add_row(
             str(line.rank),
             plain_text(_with_holder(line.account, line.holder, line.bank)),

@@ -80,9 +80,14 @@ class AssetTotal:
     widened: int = 0
 
 
+OTHERS: Final = "*"
+"""In a `VictimShare` all victims with the smaller parts, in a `LevelEdge` all accounts (or victims)
+of that level that are not drawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class VictimShare:
-    """How much of a sum is whose; the victim is named as in the list of victims."""
+    """How much of a sum is whose; the victim is named as in the list of victims, or `OTHERS`."""
 
     victim: str
     amount: int
@@ -132,10 +137,6 @@ class CashOutLine:
     amount: int
     accounts: int
     transfers: int
-
-
-OTHERS: Final = "*"
-"""Stands in a `LevelEdge` for all accounts (or victims) of that level that are not drawn."""
 
 
 @dataclass(frozen=True, slots=True)

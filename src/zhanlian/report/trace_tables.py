@@ -15,8 +15,6 @@ from zhanlian.model.message import Message
 from zhanlian.model.transfer import PurseKind
 from zhanlian.report.trace_files import show_amounts, show_instants
 
-_MOST_VICTIMS = 5  # named in a cell of the freeze list; holdings.csv has all of them
-
 
 def tabulate_holdings(shares: Shares, purses: pa.Table, victims: Sequence[str]) -> pa.Table:
     """Return who owns what is where: columns account, asset, victim, amount.
@@ -71,8 +69,8 @@ def tabulate_queries(lines: Sequence[QueryLine], tell: Callable[[Message], str])
     )
 
 
-def tabulate_freezes(lines: Sequence[FreezeLine]) -> pa.Table:
-    """Return the freeze list as columns."""
+def tabulate_freezes(lines: Sequence[FreezeLine], victims: Int64s) -> pa.Table:
+    """Return the freeze list as columns; `victims` is how many have a part of each line."""
     return pa.table(
         {
             "rank": pa.array([line.rank for line in lines], pa.int64()),
@@ -91,7 +89,7 @@ def tabulate_freezes(lines: Sequence[FreezeLine]) -> pa.Table:
                 for line in lines
             ),
             "state": _texts(line.state.value for line in lines),
-            "victims": pa.array([len(line.victims) for line in lines], pa.int64()),
+            "victims": pa.array(victims, pa.int64()),
             "largest_victims": _texts(_tell_victims(line) for line in lines),
             "transfers": _texts(";".join(line.transfers) for line in lines),
         }
@@ -140,10 +138,7 @@ def tabulate_comparison(
 
 
 def _tell_victims(line: FreezeLine) -> str:
-    told = [
-        f"{share.victim} {show_amount(share.amount, line.asset)}"
-        for share in line.victims[:_MOST_VICTIMS]
-    ]
+    told = [f"{share.victim} {show_amount(share.amount, line.asset)}" for share in line.victims]
     return "; ".join(told)
 
 

@@ -49,6 +49,18 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> Path:
     return path
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file that an earlier run wrote; none there is well, too.
+
+    Raises:
+        StoreError: it cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 def _aside(path: Path) -> Path:
     """Return where a file is written first; two runs into one folder never share it."""
     return path.parent / f"{path.name}.{uuid.uuid4().hex}{_UNFINISHED}"

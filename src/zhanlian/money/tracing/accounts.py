@@ -7,11 +7,12 @@ import numpy as np
 import pyarrow as pa
 
 from zhanlian.kernels.flow import Flags, Int64s, Shares
-from zhanlian.model.answers import AccountLine, VictimShare
+from zhanlian.model.answers import OTHERS, AccountLine, VictimShare
 from zhanlian.model.transfer import PurseKind
 from zhanlian.money.tracing.trail import Trail, add_up, rank_texts, tell_instant
 
 LARGEST: Final = 5  # transfers that a line names
+NAMED: Final = 200  # victims that a line names: more are read in the list of holdings
 _SECOND: Final = 1_000_000
 
 
@@ -88,20 +89,29 @@ def find_dwell(trail: Trail) -> tuple[Int64s, Flags]:
     return dwell, moved
 
 
-def list_shares(shares: Shares, victims: tuple[str, ...]) -> dict[int, tuple[VictimShare, ...]]:
+def list_shares(
+    shares: Shares, victims: tuple[str, ...], most: int = NAMED
+) -> dict[int, tuple[VictimShare, ...]]:
     """Return whose the held money is, by purse: largest part first, then the victims' order.
 
-    Empty where the rule does not apportion (poison).
+    Of more than `most` victims the smaller parts are one share of `OTHERS`, so that the parts
+    still add up. Empty where the rule does not apportion (poison).
     """
-    found: dict[int, list[tuple[int, int]]] = {}
-    lines = zip(shares.purse.tolist(), shares.victim.tolist(), shares.amount.tolist(), strict=True)
-    for purse, victim, amount in lines:
-        if victim >= 0:
-            found.setdefault(purse, []).append((-amount, victim))
-    return {
-        purse: tuple(VictimShare(victims[victim], -amount) for amount, victim in sorted(parts))
-        for purse, parts in found.items()
-    }
+    told = np.flatnonzero(shares.victim >= 0)
+    order = told[np.lexsort((shares.victim[told], -shares.amount[told], shares.purse[told]))]
+    purse, amount = shares.purse[order], shares.amount[order]
+    starts = np.flatnonzero(np.r_[True, purse[1:] != purse[:-1]][: len(purse)])
+    found: dict[int, tuple[VictimShare, ...]] = {}
+    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(purse)], strict=False):
+        cut = end if end - start <= most else start + most - 1
+        lines = zip(
+            shares.victim[order[start:cut]].tolist(), amount[start:cut].tolist(), strict=True
+        )
+        parts = [VictimShare(victims[victim], units) for victim, units in lines]
+        if cut < end:
+            parts.append(VictimShare(OTHERS, int(amount[cut:end].sum())))
+        found[int(purse[start])] = tuple(parts)
+    return found
 
 
 def tabulate_accounts(trail: Trail, purses: Int64s) -> pa.Table:
