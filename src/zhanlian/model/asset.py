@@ -61,6 +61,12 @@ def show_amount(units: int, asset: str) -> str:
     return f"{'-' if units < 0 else ''}{whole}.{part:0{digits}d}"
 
 
+def show_grouped(units: int, asset: str) -> str:
+    """Return whole units as a decimal text with commas, e.g. ``-49,900.00``."""
+    whole, point, part = show_amount(abs(units), asset).partition(".")
+    return f"{'-' if units < 0 else ''}{int(whole):,}{point}{part}"
+
+
 def find_usdt(address: str) -> str:
     """Return the USDT that is meant where only its symbol and an address are told.
 

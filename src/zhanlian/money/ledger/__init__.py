@@ -1,0 +1,1 @@
+"""From rows of statements to the clean ledger: every row ends with exactly one fate."""

@@ -1,0 +1,1 @@
+"""Which numbers are one account, and why."""

@@ -1,0 +1,1 @@
+"""What single rows are: no money, repeats, signs, reversals, spoofs."""

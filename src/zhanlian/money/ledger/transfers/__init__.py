@@ -1,0 +1,1 @@
+"""From rows to transfers: mirrors, the other side, fees, order, purses and balances."""
