@@ -22,7 +22,7 @@ import measure
 import transfers
 from zhanlian.kernels.adjoint import pass_backward
 from zhanlian.kernels.flow import FlowArrays
-from zhanlian.kernels.poison import run_poison
+from zhanlian.kernels.poison import find_poisoned
 from zhanlian.kernels.rules import RULES, trace
 from zhanlian.kernels.shares import find_shares
 
@@ -58,7 +58,7 @@ def _time_kernels(flow: FlowArrays, rounds: int) -> dict[str, float]:
     seconds = {}
     for rule in RULES:
         seconds[rule] = _time(lambda rule=rule: trace(rule, flow), rounds)  # type: ignore[misc]
-    seconds["poison flags"] = _time(lambda: run_poison(flow), rounds)
+    seconds["poison flags"] = _time(lambda: find_poisoned(flow), rounds)
     traced = trace("rolling", flow)
     purse = np.array([int(traced.held.argmax())], np.int32)
     seconds["adjoint pass"] = _time(

@@ -6,6 +6,7 @@ from random_flows import make_flow
 
 from zhanlian.kernels.exact import multiply_divide, multiply_divide_reference
 from zhanlian.kernels.flow import Traced
+from zhanlian.kernels.poison import find_poisoned
 from zhanlian.kernels.rules import RULES, trace, trace_reference
 
 _FIELDS = ("tainted", "held", "returned", "ratio", "lot_purse", "lot_victim", "lot_amount")
@@ -27,6 +28,12 @@ def test_the_kernel_agrees_with_its_twin_on_fifty_ledgers(rule: str, size: int) 
         largest = (3, 1_000, 2**50)[seed % 3]
         flow = make_flow(seed, size, 1 + size // 5, largest=largest)
         _check_same(trace(rule, flow), trace_reference(rule, flow))
+
+
+def test_the_flags_of_poison_are_its_tainted_transfers() -> None:
+    for seed in range(50):
+        flow = make_flow(seed, 200, 20 + seed)
+        np.testing.assert_array_equal(find_poisoned(flow), trace("poison", flow).tainted > 0)
 
 
 def test_mul_div_is_exact_up_to_62_bits() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from zhanlian.kernels.compile import Whole, compiled
 from zhanlian.kernels.flow import Floats, Int64s
+from zhanlian.kernels.sorting import rank_values
 
 _SAME: Final = 1e-6
 """Remainders of a unit that differ by less are equal: floating shares carry noise of their own."""
@@ -34,15 +35,15 @@ def apportion(shares: Floats, whole: Whole, units: Int64s) -> bool:
         return False
     scale = np.float64(whole) / total
     sharing = np.flatnonzero(shares > 0)
-    remainders = np.empty(len(sharing), np.float64)
+    remainders = np.empty(len(sharing), np.int64)
     left = np.int64(whole)
     for place in range(len(sharing)):
         share = shares[sharing[place]] * scale
         part = np.int64(np.floor(share + max(_SAME, share * _NOISE)))
-        remainders[place] = -np.floor(max(share - part, 0.0) / _SAME + 0.5)
+        remainders[place] = -np.int64(max(share - part, 0.0) / _SAME + 0.5)
         units[sharing[place]] = part
         left -= part
-    order = np.argsort(remainders, kind="mergesort")
+    order = rank_values(remainders)
     while left > 0:
         for place in order:
             if left > 0:

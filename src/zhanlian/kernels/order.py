@@ -144,7 +144,9 @@ def _solve(
     edges: tuple[Edge, Edge],
     order: Int64s,
 ) -> int:
-    tells = np.count_nonzero(told)
+    tells = 0
+    for row in range(len(told)):
+        tells += told[row]
     if tells == 0:
         return OPEN
     (before, known), (after, after_known) = edges
@@ -156,22 +158,32 @@ def _solve(
         if tells < len(change) or len(change) <= _FEW:
             found = search_order(change, balance, told, tolerance, tried, order)
         if tells == len(change) and found in (FOUND_NONE, FOUND_LATE):
+            chain = np.empty(len(change), np.int64)
+            chained = find_chain(change, balance, tolerance, tried, chain)
             if found == FOUND_NONE:
-                found = find_chain(change, balance, tolerance, tried, order)
-            elif find_chain(change, balance, tolerance, tried, order.copy()) == FOUND_ONE:
+                found = chained
+                for place in range(len(chain)):
+                    order[place] = chain[place]
+            elif chained == FOUND_ONE:
                 found = FOUND_ONE
         if found:
             return PROVED if found == FOUND_ONE else CHOSEN
-    order[:] = np.arange(len(change))
+    for row in range(len(order)):
+        order[row] = row
     return OPEN
 
 
 @compiled
 def _runs_backwards(
-    instant: Int64s, change: Int64s, balance: Int64s, told: Flags, tolerance: int
+    instant: Int64s,
+    change: Int64s,
+    balance: Int64s,
+    told: Flags,
+    tolerance: int,
+    span: tuple[int, int],
 ) -> bool:
     forwards, backwards = 0, 0
-    for row in range(1, len(instant)):
+    for row in range(span[0] + 1, span[1]):
         if instant[row] == instant[row - 1] and told[row] and told[row - 1]:
             forwards += abs(balance[row] - change[row] - balance[row - 1]) <= tolerance
             backwards += abs(balance[row - 1] - change[row - 1] - balance[row]) <= tolerance
@@ -190,69 +202,64 @@ def _repair(
     ordering: Int8s,
 ) -> None:
     count = len(account)
-    begin = 0
+    value, known, backwards = np.int64(0), False, False
+    begin, last = 0, 0
     while begin < count:
+        allowed = tolerance[account[begin]]
+        if begin == last:  # a new account
+            while last < count and account[last] == account[begin]:
+                last += 1
+            span = (begin, last)
+            backwards = _runs_backwards(instant, change, balance, told, allowed, span)
+            value, known = np.int64(0), False
         stop = begin + 1
-        while stop < count and account[stop] == account[begin]:
+        while stop < last and instant[stop] == instant[begin]:
             stop += 1
-        _repair_account(
-            instant[begin:stop],
-            change[begin:stop],
-            balance[begin:stop],
-            told[begin:stop],
-            tolerance[account[begin]],
-            position[begin:stop],
-            ordering[begin:stop],
-        )
-        position[begin:stop] += begin
+        position[begin], ordering[begin] = begin, ALONE
+        if stop > begin + 1:
+            after = np.int64(0)
+            single = stop < last and (stop + 1 == last or instant[stop + 1] != instant[stop])
+            if single and told[stop]:
+                after = balance[stop] - change[stop]
+            edges = ((value, known), (after, single and told[stop]))
+            code = _order_group(
+                change, balance, told, allowed, (begin, stop), edges, backwards, position
+            )
+            for place in range(begin, stop):
+                ordering[place] = code
+        tells = False
+        for place in range(begin, stop):
+            row = position[place]
+            value = balance[row] if told[row] else value + change[row]
+            known = known or told[row]
+            tells = tells or told[row]
+        # What follows an order that nothing proves must not be measured by its last row.
+        if ordering[begin] == OPEN and tells:
+            known = False
         begin = stop
 
 
 @compiled
-def _repair_account(
-    instant: Int64s,
+def _order_group(
     change: Int64s,
     balance: Int64s,
     told: Flags,
     tolerance: int,
+    span: tuple[int, int],
+    edges: tuple[Edge, Edge],
+    backwards: bool,
     position: Int64s,
-    ordering: Int8s,
-) -> None:
-    count = len(instant)
-    backwards = _runs_backwards(instant, change, balance, told, tolerance)
-    value, known = np.int64(0), False
-    begin = 0
-    while begin < count:
-        stop = begin + 1
-        while stop < count and instant[stop] == instant[begin]:
-            stop += 1
-        if stop == begin + 1:
-            position[begin], ordering[begin] = begin, ALONE
-        else:
-            rows = np.arange(begin, stop)
-            if backwards:
-                rows = rows[::-1].copy()
-            follows = (np.int64(0), False)
-            if (
-                stop < count
-                and told[stop]
-                and (stop + 1 == count or instant[stop + 1] != instant[stop])
-            ):
-                follows = (balance[stop] - change[stop], True)
-            order = np.arange(stop - begin)
-            code = _solve(
-                change[rows], balance[rows], told[rows], tolerance,
-                ((value, known), follows), order,
-            )  # fmt: skip
-            position[begin:stop] = rows[order]
-            ordering[begin:stop] = code
-        for place in range(begin, stop):
-            row = position[place]
-            if told[row]:
-                value, known = balance[row], True
-            else:
-                value += change[row]
-        # What follows an order that nothing proves must not be measured by its last row.
-        if stop > begin + 1 and ordering[begin] == OPEN and np.any(told[begin:stop]):
-            known = False
-        begin = stop
+) -> int:
+    """Return the code of a group's order; `position` becomes that order."""
+    begin, stop = span
+    count = stop - begin
+    changes, balances = np.empty(count, np.int64), np.empty(count, np.int64)
+    tells, order = np.empty(count, np.bool_), np.empty(count, np.int64)
+    for place in range(count):
+        row = stop - 1 - place if backwards else begin + place
+        changes[place], balances[place], tells[place] = change[row], balance[row], told[row]
+        order[place] = place
+    code = _solve(changes, balances, tells, tolerance, edges, order)
+    for place in range(count):
+        position[begin + place] = stop - 1 - order[place] if backwards else begin + order[place]
+    return code

@@ -12,6 +12,7 @@ import numpy as np
 from zhanlian.kernels.compile import Whole, compiled
 from zhanlian.kernels.flow import Int64s
 from zhanlian.kernels.order_search import FOUND_MORE, FOUND_NONE, FOUND_ONE, Edge
+from zhanlian.kernels.sorting import rank_values
 
 _OPEN_END: Final = -1
 
@@ -61,12 +62,12 @@ def find_chain(
 def _join_places(change: Int64s, balance: Int64s, tolerance: int, hint: Whole) -> Int64s:
     """Return the place before each row, after each row, and of the hint: (2k + 1,)."""
     count = len(change)
-    values = np.empty(2 * count + 1, np.int64)
-    values[:count] = balance - change
-    values[count : 2 * count] = balance
-    values[2 * count] = hint
-    # The hint must not join places that are apart without it.
-    rank = np.argsort(values[: 2 * count], kind="mergesort")
+    values = np.empty(2 * count, np.int64)
+    for row in range(count):
+        values[row] = balance[row] - change[row]
+        values[count + row] = balance[row]
+    # The hint is not among them: it must not join places that are apart without it.
+    rank = rank_values(values)
     nodes = np.empty(2 * count + 1, np.int64)
     nodes[2 * count] = -2
     node = 0
@@ -107,9 +108,10 @@ def _walk(nodes: Int64s, count: int, start: int, order: Int64s) -> bool:
         free[nodes[row] + 1] += 1
     for node in range(2 * count):
         free[node + 1] += free[node]
-    stop = free[1:].copy()
+    stop, filled = np.empty(2 * count, np.int64), np.empty(2 * count, np.int64)
+    for node in range(2 * count):
+        filled[node], stop[node] = free[node], free[node + 1]
     leaving = np.empty(count, np.int64)
-    filled = free[:-1].copy()
     for row in range(count):
         leaving[filled[nodes[row]]] = row
         filled[nodes[row]] += 1
@@ -184,10 +186,11 @@ def _patch(change: Int64s, balance: Int64s, tolerance: int, before: Whole, order
     """
     count = len(change) + 1
     ends, starts = np.empty(count, np.int64), np.empty(count, np.int64)
-    ends[0], starts[0] = before, before + change.sum()
-    ends[1:], starts[1:] = balance, balance - change
-    by_end = np.argsort(ends, kind="mergesort")
-    by_start = np.argsort(starts, kind="mergesort")
+    ends[0], starts[0] = before, before
+    for row in range(count - 1):
+        ends[row + 1], starts[row + 1] = balance[row], balance[row] - change[row]
+        starts[0] += change[row]
+    by_end, by_start = rank_values(ends), rank_values(starts)
     after = np.empty(count, np.int64)
     for place in range(count):
         after[by_end[place]] = by_start[place]

@@ -1,5 +1,7 @@
 """Poison: whatever an account sends after a tainted receipt is tainted."""
 
+from typing import Final
+
 import numpy as np
 
 from zhanlian.kernels.compile import compiled
@@ -7,6 +9,9 @@ from zhanlian.kernels.flow import Flags, FlowArrays, Int32s, Int64s, Traced
 from zhanlian.kernels.purses import empty_trace
 
 Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
+
+_POISONED: Final = 1
+_ABSORBING: Final = 2
 
 
 def trace_poison(flow: FlowArrays) -> Traced:
@@ -25,33 +30,38 @@ def trace_poison(flow: FlowArrays) -> Traced:
     pari passu ex post knows no order and may taint an earlier one.
     """
     trace = empty_trace(flow, "poison", with_ratio=False)
-    flags, _ = run_poison(flow)
-    balance = flow.opening.copy()
+    purses = np.zeros((len(flow.opening), 2), np.int64)
+    purses[:, 0] = flow.opening
+    purses[:, 1] = flow.absorbing * np.int64(_ABSORBING)
     widened = _measure(
-        flow.payer, flow.payee, flow.amount, flow.victim, flow.absorbing, flags,
-        (balance, trace.tainted, trace.held, trace.returned),
+        flow.payer, flow.payee, flow.amount, flow.victim, purses,
+        (trace.tainted, trace.held, trace.returned),
     )  # fmt: skip
     return Traced(
         trace.tainted, trace.held, trace.returned, trace.ratio,
-        trace.lot_purse, trace.lot_victim, trace.lot_amount, widened, "poison",
+        trace.lot_purse, trace.lot_victim, trace.lot_amount, int(widened), "poison",
     )  # fmt: skip
 
 
-def run_poison(flow: FlowArrays) -> tuple[Flags, Bytes]:
-    """Return (n,) which transfers are tainted, and (m,) the purses: 1 poisoned, 2 absorbing."""
-    state = flow.absorbing.astype(np.uint8) * np.uint8(2)
+def find_poisoned(flow: FlowArrays) -> Flags:
+    """Return (n,) which transfers are tainted: the rule alone, without its sums.
+
+    Nothing is checked and nothing is added up: for screening where only the flags count. They are
+    `trace_poison(flow).tainted > 0`.
+    """
+    state = flow.absorbing.astype(np.uint8) * np.uint8(_ABSORBING)
     flags = np.empty(len(flow.payer), np.bool_)
     _flag(flow.payer, flow.payee, flow.victim, state, flags)
-    return flags, state
+    return flags
 
 
 @compiled
 def _flag(payer: Int32s, payee: Int32s, victim: Int32s, state: Bytes, flags: Flags) -> None:
     for i in range(len(payer)):
-        tainted = victim[i] >= 0 or (state[payer[i]] == 1 and payer[i] != payee[i])
+        tainted = victim[i] >= 0 or (state[payer[i]] == _POISONED and payer[i] != payee[i])
         flags[i] = tainted
-        if tainted and state[payee[i]] == 0:
-            state[payee[i]] = 1
+        if tainted and state[payee[i]] != _ABSORBING:
+            state[payee[i]] = _POISONED
 
 
 @compiled
@@ -60,40 +70,40 @@ def _measure(
     payee: Int32s,
     amount: Int64s,
     victim: Int32s,
-    absorbing: Flags,
-    flags: Flags,
-    sums: tuple[Int64s, Int64s, Int64s, Int64s],
+    purses: Int64s,
+    sums: tuple[Int64s, Int64s, Int64s],
 ) -> int:
-    balance, tainted, held, returned = sums
-    poisoned = np.zeros(len(balance), np.bool_)
+    """Return the widening; `purses` holds balance and state side by side."""
+    tainted, held, returned = sums
     widened = 0
     for i in range(len(payer)):
-        p, q, a = payer[i], payee[i], amount[i]
+        p, q, paid = payer[i], payee[i], amount[i]
         theirs = victim[i] >= 0
-        if p != q and not absorbing[p]:
-            there = min(balance[p], a)
-            balance[p] -= there
-            if theirs and poisoned[p]:
-                returned[p] += there
-            elif poisoned[p]:
-                widened += a - there
-        elif p == q and not theirs:
+        if p == q and not theirs:
             continue
-        if flags[i]:
-            tainted[i] = a
-        if absorbing[q]:
-            if flags[i]:
-                held[q] += a
+        carried = paid if theirs else 0
+        if p != q and purses[p, 1] != _ABSORBING:
+            there = min(purses[p, 0], paid)
+            purses[p, 0] -= there
+            if purses[p, 1] == _POISONED:
+                if theirs:
+                    returned[p] += there
+                else:
+                    carried = paid
+                    widened += paid - there
+        tainted[i] = carried
+        if purses[q, 1] == _ABSORBING:
+            held[q] += carried
             continue
-        if flags[i] and not poisoned[q]:
-            poisoned[q] = True
-            widened += balance[q]
-        elif poisoned[q] and not flags[i]:
-            widened += a
-        balance[q] += a
-    for purse in range(len(balance)):
-        if poisoned[purse]:
-            held[purse] += balance[purse]
+        if purses[q, 1] == _POISONED:
+            widened += paid - carried
+        elif carried > 0:
+            purses[q, 1] = _POISONED
+            widened += purses[q, 0]
+        purses[q, 0] += paid
+    for purse in range(len(purses)):
+        if purses[purse, 1] == _POISONED:
+            held[purse] += purses[purse, 0]
         held[purse] += returned[purse]
     return widened
 
