@@ -35,7 +35,7 @@ _NOTHING: Final = frozenset(
 # 分 are whole: an asset without decimals that carries the same sign as the yuan.
 _FEN: Final = "JPY"
 _BALANCES: Final = frozenset({"balance", "other_balance"})
-_CLOCK: Final = r"^(\d{1,2}:\d{1,2}(:\d{1,2})?|\d{6})$"
+_CLOCK: Final = r"^(\d{1,2}:\d{1,2}(:\d{1,2})?|\d{5,6})$"
 _NAMED: Final = r"^\s*(?P<id>[^(（]+?)\s*[(（](?P<name>.*)[)）]\s*$"
 
 

@@ -68,14 +68,16 @@ def find_head(head: bytes) -> Head | None:
 
 
 def _find_encodings(head: bytes) -> list[tuple[str, int]]:
-    """Return the encodings that the bytes may be in, and the length of the mark."""
+    """Return the encodings that the bytes may be in, and the length of the mark.
+
+    Names of columns are found in one of them only, so that the header decides.
+    """
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return [(encoding, len(mark))]
     zeros = np.frombuffer(head, np.uint8) == 0
-    if zeros[::2].sum() + zeros[1::2].sum() > len(head) // 50:
-        return [("utf-16-le" if zeros[1::2].sum() > zeros[::2].sum() else "utf-16-be", 0)]
-    return [("utf-8", 0), ("gb18030", 0)]
+    wide = [("utf-16-le", 0), ("utf-16-be", 0)] if zeros.any() else []
+    return [("utf-8", 0), ("gb18030", 0), *wide]
 
 
 def _find_header(

@@ -76,7 +76,7 @@ def _find_parties(cells: Cells, layout: Layout, owner: Mapping[str, str]) -> dic
         found["own_card"] = pa.nulls(cells.count, pa.string())
         found["own_account"] = cells.find_number("payer")
         found["own_bank"] = cells.find_text("payer_bank")
-        found["own_name"] = pa.nulls(cells.count, pa.string())
+        found["own_name"] = cells.find_text("payer_name")
         found["other_account"] = cells.find_number("payee")
         found["other_bank"] = cells.find_text("payee_bank")
         found["other_name"] = cells.find_text("payee_name")
@@ -161,7 +161,8 @@ def _turn_parties(columns: dict[str, Any], directions: Int8s, balances: Units) -
     Such a row says by itself who pays whom. The balance is of the side that the mark names; where
     no mark is known, whose balance it is stays open, and it is not taken.
     """
-    received = directions == Direction.IN
+    unsaid = pc.and_(columns["own_account"].is_null(), columns["other_account"].is_valid())
+    received = (directions == Direction.IN) | unsaid.to_numpy(zero_copy_only=False)
     balances[1][directions == Direction.UNKNOWN] = False
     mask = pa.array(received)
     for field in ("account", "bank", "name"):

@@ -96,10 +96,19 @@ def read_batch(
         _make_rejects(places, reasons),
         others=batch.blank + int((shapes == BLANK).sum()) + len(others),
     )
-    is_cut = batch.lacks_end and len(shapes) > 0 and shapes[-1] in (RAGGED, UNCLOSED)
+    is_cut = batch.lacks_end and len(shapes) > 0 and _is_cut(batch, int(shapes[-1]))
     cut_line = int(lines[-1]) if is_cut else 0
     unread = tuple((int(lines[place]), text) for place, text in cells.unread_balances)
     return BatchRead(part, untold, cells.broken_texts, cut_line, unread)
+
+
+def _is_cut(batch: Batch, shape: int) -> bool:
+    """Return whether the last record, which has no line end, is not whole.
+
+    A copy that broke off may also leave the rest of the file as bytes of nought.
+    """
+    last = batch.raw[int(batch.places[0, -1]) : int(batch.places[1, -1])]
+    return shape in (RAGGED, UNCLOSED) or (shape == BLANK and not last.all())
 
 
 def _find_cells(batch: Batch, head: Head) -> tuple[Any, Any, Int64s]:
