@@ -2,14 +2,17 @@
 
 import codecs
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NoReturn
 
 from zhanlian.errors import FormatError
 from zhanlian.model.statement import ByteSource
 from zhanlian.readers.encoding import decode
+from zhanlian.readers.plausibility import PLAUSIBLE, score_text
 
 _CHUNK: Final = 1024 * 1024
 _SAMPLE: Final = 64 * 1024  # bytes by which encodings are weighed against each other
+_MOST_NULS: Final = 0.1
+"""Part of NUL bytes up to which a file is text: some banks pad their cells with them."""
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -47,7 +50,9 @@ def find_encoding(source: ByteSource) -> TextEncoding:
         if head.startswith(mark):
             return TextEncoding(name, len(mark))
     if b"\0" in head:
-        return TextEncoding(_weigh(head[: len(head) & ~1]))
+        wide = _find_wide(head)
+        if wide or head.count(0) > len(head) * _MOST_NULS:
+            return TextEncoding(wide or _refuse(head))
     bad = _find_first_bad(source)
     if bad < 0:
         return TextEncoding("utf-8")
@@ -57,7 +62,16 @@ def find_encoding(source: ByteSource) -> TextEncoding:
         sample = sample[sample.find(b"\n", 0, bad - begin) + 1 :]
     if len(sample) == _SAMPLE or begin + _SAMPLE < source.size:
         sample = sample[: sample.rfind(b"\n") + 1] or sample
-    return TextEncoding(_weigh(sample))
+    return TextEncoding(_weigh(sample.replace(b"\0", b"")))
+
+
+def _find_wide(head: bytes) -> str:
+    """Return the encoding of UTF-16 text without a mark, empty if it is none."""
+    try:
+        name = decode(head[: len(head) & ~1])[1]
+    except FormatError:
+        return ""
+    return name if name in _CUTTABLE else ""
 
 
 def _weigh(sample: bytes) -> str:
@@ -66,9 +80,13 @@ def _weigh(sample: bytes) -> str:
     except FormatError as error:
         # Broken places inside: the encoding that reads the rest best is named by the error.
         name = str(error.fields.get("encoding", ""))
-    if name not in _CUTTABLE:
-        raise FormatError("reject.text-binary", offset=max(sample.find(b"\0"), 0))
-    return name
+        if name in _CUTTABLE and score_text(sample.decode(name, "replace")) < PLAUSIBLE:
+            name = ""
+    return name if name in _CUTTABLE else _refuse(sample)
+
+
+def _refuse(sample: bytes) -> NoReturn:
+    raise FormatError("reject.text-binary", offset=max(sample.find(b"\0"), 0))
 
 
 def _find_first_bad(source: ByteSource) -> int:

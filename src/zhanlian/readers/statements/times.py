@@ -5,7 +5,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from zhanlian.model.statement import Precision
 from zhanlian.readers.statements.signs import narrow_cell
@@ -147,4 +147,8 @@ def _load_zone(zone: str, year: int) -> tzinfo:
         return timezone(timedelta(hours=8))
     if zone == "UTC":
         return UTC
-    return ZoneInfo(zone)
+    try:
+        return ZoneInfo(zone)
+    except ZoneInfoNotFoundError as error:
+        # A machine without a database of zones must not stop a file at a date of 1988.
+        raise ValueError(f"no zone: {zone!r}") from error

@@ -36,6 +36,7 @@ KEY: Final = "alipay"
 _ACCOUNT: Final = re.compile(r"(?:支付宝账户|账号)[：:]\s*\[?\s*([^\s\]]+)")
 _NAME: Final = re.compile(r"(?:姓名|用户)[：:]\s*\[?\s*([^\s\]]+)")
 _TOTAL: Final = re.compile(r"(?<!待)(收入|支出|不计收支)[：:]\s*(\d+)笔[，, ]*([\d.,]+)元")
+_TOTAL_LINE: Final = re.compile(r"\s*[已待]?(收入|支出|不计收支)[：:]\s*\d+笔")
 _REFUNDED: Final = "退款成功"
 _CLOSED: Final = "交易关闭"
 _FAILED: Final = ("失败", "关闭", "撤销", "过期", "取消")
@@ -67,6 +68,10 @@ class AlipayReader(SheetReader):
         super().look(cells)
         if cells["交易状态"] == _REFUNDED:
             self._refunds.add(cells[self._order].partition("_")[0])
+
+    def is_total(self, cells: tuple[str, ...]) -> bool:
+        """Return whether a line below the rows is a total: 已收入:1笔,28.50元."""
+        return _TOTAL_LINE.match(cells[0]) is not None
 
     def begin(self) -> None:
         """Take the own account and name from the preamble, or from the notes below."""
