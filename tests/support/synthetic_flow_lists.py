@@ -115,14 +115,12 @@ def build_restitution(
 ) -> tuple[RestitutionSchedule, ...]:
     """Return a proportional schedule, capped and paused, and a direct one; both add up."""
     first, second = accounts[0], accounts[1]
+    way = ReturnMethod.PROPORTIONAL
     proportional = (
-        RestitutionLine("被害人01", ReturnMethod.PROPORTIONAL, 6_000_000, 4_000_000, 1_250_000,
-                        False, False, ()),
-        RestitutionLine("被害人02", ReturnMethod.PROPORTIONAL, 9_000_000, 0, 5_625_000,
-                        True, False, ()),
-        RestitutionLine("被害人03", ReturnMethod.PROPORTIONAL, 5_000_000, 0, 3_125_000,
-                        False, True, ()),
-    )  # fmt: skip
+        RestitutionLine("被害人01", way, 6_000_000, 5_000_000, 1_000_000, True, False, ()),
+        RestitutionLine("被害人02", way, 9_000_000, 0, 5_875_000, False, False, ()),
+        RestitutionLine("被害人03", way, 5_000_000, 0, 3_125_000, False, True, ()),
+    )
     direct = RestitutionLine(
         "被害人04", ReturnMethod.DIRECT, 700_000, 0, 500_000, False, False, tuple(ids[:1])
     )

@@ -1,58 +1,12 @@
-"""The report in a real browser: it runs, says nothing in the console, and every click arrives.
+"""The report in a real browser: it runs, says nothing in the console, and every click arrives."""
 
-A second page of the test holds the report in a frame, clicks in it and writes down what it sees;
-``--dump-dom`` hands that back. No network, no driver.
-"""
-
-import json
-import os
-import re
-import shutil
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
+from browser import console, play, print_text, run
 from synthetic_ledger import build_ledger, load_text
 
 from zhanlian.report.html import render_html
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--allow-file-access-from-files", "--enable-logging=stderr", "--virtual-time-budget=8000",
-    "--window-size=1280,900",
-)  # fmt: skip
-_STAGE = """<!doctype html><meta charset="utf-8"><pre id="out"></pre>
-<iframe id="frame" src="{page}" width="1240" height="860"></iframe>
-<script>
-const frame = document.getElementById("frame");
-const pause = () => new Promise((done) => setTimeout(done, 120));
-frame.onload = async () => {{
-  frame.onload = null;
-  const page = frame.contentDocument, view = frame.contentWindow, seen = {{}};
-  const find = (selector) => page.querySelector(selector);
-  const click = async (selector) => {{ find(selector).click(); await pause(); }};
-  const visible = (selector) => {{
-    const box = find(selector).getBoundingClientRect();
-    return box.height > 0 && box.top >= 0 && box.bottom <= view.innerHeight;
-  }};
-  try {{ {steps} }} catch (problem) {{ seen.problem = String(problem); }}
-  document.getElementById("out").textContent = JSON.stringify(seen);
-}};
-</script>"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    """The browser; tests that need it skip where there is none, and fail in CI."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must have a Chromium: the report is tested in a real browser")
-        pytest.skip("needs Chromium: none of " + ", ".join(_NAMES) + " is installed")
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -63,37 +17,11 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _run(chromium: str, page: Path, profile: Path, *more: str) -> tuple[str, str]:
-    """Return the document after its scripts ran, and what the browser logged."""
-    told = subprocess.run(
-        [chromium, *_FLAGS, f"--user-data-dir={profile}", *more, "--dump-dom", page.as_uri()],
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=True,
-    )  # fmt: skip
-    return told.stdout, told.stderr
-
-
-def _console(log: str) -> list[str]:
-    return [line for line in log.splitlines() if "CONSOLE" in line]
-
-
-def _play(chromium: str, report: Path, tmp_path: Path, steps: str) -> dict[str, Any]:
-    """Return what the steps noted in `seen`, after the report was silent in the console."""
-    stage = tmp_path / "stage.html"
-    stage.write_text(_STAGE.format(page=report.as_uri(), steps=steps), encoding="utf-8")
-    dom, log = _run(chromium, stage, tmp_path / "profile")
-    assert _console(log) == []
-    out = re.search(r'<pre id="out">(.*?)</pre>', dom, re.DOTALL)
-    assert out is not None and out.group(1), "the steps did not come to their end"
-    seen: dict[str, Any] = json.loads(out.group(1))
-    assert "problem" not in seen, seen["problem"]
-    return seen
-
-
-def test_the_page_runs_without_a_word_in_the_console(
+def test_the_page_runs_without_a_word_in_theconsole(
     chromium: str, report: Path, tmp_path: Path
 ) -> None:
-    dom, log = _run(chromium, report, tmp_path)
-    assert _console(log) == []
+    dom, log = run(chromium, report, tmp_path)
+    assert console(log) == []
     assert "<title>合成案件 · Zhanlian 斩链</title>" in dom, "a hostile source changed the title"
     assert 'aria-pressed="true"' in dom, "the page's own script has run"
 
@@ -105,9 +33,9 @@ def test_a_foreign_script_in_the_page_is_refused(
     forged = tmp_path / "forged.html"
     foreign = "<script>document.title = 'OWNED'</script></body>"
     forged.write_text(html.replace("</body>", foreign), encoding="utf-8")
-    dom, log = _run(chromium, forged, tmp_path / "profile")
+    dom, log = run(chromium, forged, tmp_path / "profile")
     assert "<title>OWNED" not in dom
-    assert any("Content Security Policy" in line for line in _console(log))
+    assert any("Content Security Policy" in line for line in console(log))
 
 
 def test_one_click_on_a_figure_shows_its_marked_place_and_one_more_leads_back(
@@ -124,7 +52,7 @@ def test_one_click_on_a_figure_shows_its_marked_place_and_one_more_leads_back(
       seen.back = view.location.hash;
       seen.row = visible('#f8') && find('#f8').classList.contains('here');
     """
-    seen = _play(chromium, report, tmp_path, steps)
+    seen = play(chromium, report, tmp_path, steps)
     assert seen["hash"] == "#q8" and seen["mark"] == "累计抓获河湾地区犯罪嫌疑人1.3万余名"
     assert seen["visible"] and seen["colour"] != seen["plain"]
     assert seen["back"] == "#f8" and seen["row"]
@@ -144,7 +72,7 @@ def test_a_point_of_a_chart_leads_to_its_figure_and_a_closed_text_opens(
       await click('#checks .conflict blockquote a');
       seen.conflict = view.location.hash;
     """
-    seen = _play(chromium, report, tmp_path, steps)
+    seen = play(chromium, report, tmp_path, steps)
     assert seen["point"] == "#f7"
     assert seen["open"] == 1 and seen["parts"] >= 1
     assert seen["conflict"] == "#q2"
@@ -176,7 +104,7 @@ def test_filters_and_sorting_narrow_and_order_the_figures(
       seen.largest = shown()[0];
       seen.sort = find('th[data-sort=v]').getAttribute('aria-sort');
     """
-    seen = _play(chromium, report, tmp_path, steps)
+    seen = play(chromium, report, tmp_path, steps)
     assert seen["found"] == [11] and seen["unhidden"] == 18
     assert seen["metric"] == [5, 7] and seen["count"] == "2"
     assert seen["largest"] == 10 and seen["sort"] == "descending"
@@ -194,7 +122,7 @@ def test_the_language_switch_changes_every_word_and_label(
       seen.field = find('#find').placeholder;
       seen.option = find('#by-metric').options[1].label;
     """
-    seen = _play(chromium, report, tmp_path, steps)
+    seen = play(chromium, report, tmp_path, steps)
     assert seen["before"] == "数据" and seen["after"] == "Figures"
     assert seen["lang"] == "en" and seen["field"].startswith("Find")
     assert seen["option"] == "Captured (9)"
@@ -208,18 +136,9 @@ def test_nothing_sticks_out_sideways(
       frame.width = {width}; await pause();
       seen.over = page.documentElement.scrollWidth - page.documentElement.clientWidth;
     """
-    assert _play(chromium, report, tmp_path, steps)["over"] <= 0
+    assert play(chromium, report, tmp_path, steps)["over"] <= 0
 
 
 def test_the_page_prints(chromium: str, report: Path, tmp_path: Path) -> None:
-    target = tmp_path / "report.pdf"
-    subprocess.run(
-        [chromium, *_FLAGS, f"--user-data-dir={tmp_path / 'p'}", f"--print-to-pdf={target}",
-         report.as_uri()],
-        capture_output=True, timeout=120, check=True,
-    )  # fmt: skip
-    from pypdfium2 import PdfDocument
-
-    with PdfDocument(target) as pdf:
-        text = "".join(page.get_textpage().get_text_range() for page in pdf)
+    text = print_text(chromium, report, tmp_path)
     assert "不对任何人作出认定" in text and "累计抓获河湾地区犯罪嫌疑人1.3万余名" in text

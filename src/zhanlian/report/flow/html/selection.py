@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, TypeVar
 
 from zhanlian.model.answers import AccountLine, CitedTransfer, FlowAnswer
@@ -61,8 +62,8 @@ class FlowSelection:
     """What of the answers stands in the page.
 
     A transfer's number is its place among the cited ones, from 1, in page and workbook alike.
-    Where there are more transfers than the page takes, those of freeze list, query list and
-    restitution go first, then those of bands and accounts.
+    Where there are more transfers than the page takes, the largest of each shown line go first, in
+    the order freeze list, query list, restitution, accounts, bands; then their others.
     """
 
     def __init__(self, answer: FlowAnswer, limits: FlowLimits = DEFAULT_LIMITS) -> None:
@@ -79,18 +80,12 @@ class FlowSelection:
         """Return the numbers of the transfers that stand in the page."""
         if len(self._numbers) <= self.limits.transfers:
             return frozenset(self._numbers.values())
-        chosen: dict[int, None] = {}
-        for ids in _by_weight(self.answer):
-            for one in ids[: self.limits.transfers]:
-                if one in self._numbers:
-                    chosen.setdefault(self._numbers[one])
-                if len(chosen) == self.limits.transfers:
-                    return frozenset(chosen)
-        for number in self._numbers.values():
-            if len(chosen) == self.limits.transfers:
-                break
-            chosen.setdefault(number)
-        return frozenset(chosen)
+        lists = list(_by_weight(self.answer, self.limits))
+        firsts = (ids[0] for ids in lists if ids)
+        rest = (one for ids in lists for one in ids[1:])
+        ranked = dict.fromkeys((*firsts, *rest, *self._numbers))
+        numbers = (self._numbers[one] for one in ranked if one in self._numbers)
+        return frozenset(islice(numbers, self.limits.transfers))
 
     def cite(self, ids: Iterable[str]) -> Cites:
         """Return the transfers behind a number, the first ones named."""
@@ -124,15 +119,12 @@ class FlowSelection:
         return lines[: self.limits.lines]
 
 
-def _by_weight(answer: FlowAnswer) -> Iterator[tuple[str, ...]]:
-    for freeze in answer.freezes:
-        yield freeze.transfers
-    for query in answer.queries:
-        yield query.transfers
-    for schedule in answer.restitution:
-        for line in schedule.lines:
-            yield line.transfers
-    for edge in answer.edges:
-        yield edge.transfers
-    for account in answer.accounts:
-        yield account.transfers
+def _by_weight(answer: FlowAnswer, limits: FlowLimits) -> Iterator[tuple[str, ...]]:
+    """Return the transfers of each line that the page shows, the lists to act on first."""
+    most = limits.lines
+    yield from (line.transfers for line in answer.freezes[:most])
+    yield from (line.transfers for line in answer.queries[:most])
+    for schedule in answer.restitution[: limits.schedules]:
+        yield from (line.transfers for line in schedule.lines[:most])
+    yield from (line.transfers for line in answer.accounts[: limits.accounts])
+    yield from (edge.transfers for edge in answer.edges)
