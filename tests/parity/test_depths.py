@@ -5,14 +5,14 @@ import pytest
 
 from zhanlian.kernels.chains import merge_chains, merge_chains_reference
 from zhanlian.kernels.depths import split_by_depth, split_by_depth_reference
-from zhanlian.kernels.flow import FlowArrays
+from zhanlian.kernels.flow import Flags, FlowArrays, Int32s, Int64s
 from zhanlian.kernels.rules import trace
 
 _SEEDS = range(50)
 _SIZES = (0, 1, 2, 60)
 
 
-def _make_moves(seed: int, count: int, rule: str) -> tuple[np.ndarray, ...]:  # type: ignore[type-arg]
+def _make_moves(seed: int, count: int, rule: str) -> tuple[Int32s, Int32s, Int64s, Flags]:
     rng = np.random.default_rng(seed)
     purses = 8
     payer = rng.integers(0, purses, count).astype(np.int32)
@@ -35,10 +35,9 @@ def _make_moves(seed: int, count: int, rule: str) -> tuple[np.ndarray, ...]:  # 
 def test_parts_by_depth_are_those_of_the_slow_twin(seed: int, rule: str) -> None:
     for count in _SIZES:
         moves = _make_moves(seed, count, rule)
-        found = split_by_depth(*moves, 8, 4)
-        wanted = split_by_depth_reference(*moves, 8, 4)
-        for one, other in zip(found, wanted, strict=True):
-            assert one.tolist() == other.tolist()
+        found = split_by_depth(*moves, purses=8, deepest=4)
+        wanted = split_by_depth_reference(*moves, purses=8, deepest=4)
+        assert [one.tolist() for one in found] == [one.tolist() for one in wanted]
 
 
 @pytest.mark.parametrize("seed", _SEEDS)

@@ -19,7 +19,8 @@ def _parse(
 ) -> list[int]:
     array = cells if isinstance(cells, pa.Array) else pa.array(cells)
     asset = np.arange(len(array)) % len(assets)
-    return parse_amounts(array, assets, asset, balance=balance)[0].tolist()
+    units: list[int] = parse_amounts(array, assets, asset, balance=balance)[0].tolist()
+    return units
 
 
 @settings(max_examples=300)
