@@ -17,6 +17,8 @@ Value = str | int | bool | Path
 
 # One file is held in memory while it is hashed and read; the limit keeps a run below 500 MB.
 _MAX_FILE_MB: Final = 200
+# A statement in text form is read in pieces, whatever its size; the limit is one of disk space.
+_MAX_STATEMENT_MB: Final = 20_480
 # Each batch flushes the folders of the vault that it wrote to: receiving 1,000 files took 0.9 s in
 # batches of 100 and 0.7 s in batches of 500.
 _BATCH: Final = 500
@@ -73,6 +75,11 @@ class Settings:
         return self._count("ZHANLIAN_MAX_FILE_MB") * 1024 * 1024
 
     @property
+    def max_statement_bytes(self) -> int:
+        """Largest statement in text form that is received, in bytes."""
+        return self._count("ZHANLIAN_MAX_STATEMENT_MB") * 1024 * 1024
+
+    @property
     def batch(self) -> int:
         """Receipts written in one transaction."""
         return self._count("ZHANLIAN_BATCH")
@@ -124,6 +131,12 @@ SETTINGS: Final = (
     Setting("ZHANLIAN_CASE", "default", "settings.case", _filled),
     Setting("ZHANLIAN_RECEIVED_BY", "", "settings.received-by", str.strip),
     Setting("ZHANLIAN_MAX_FILE_MB", str(_MAX_FILE_MB), "settings.max-file-mb", _count(1, 4096)),
+    Setting(
+        "ZHANLIAN_MAX_STATEMENT_MB",
+        str(_MAX_STATEMENT_MB),
+        "settings.max-statement-mb",
+        _count(1, 1_048_576),
+    ),
     Setting("ZHANLIAN_BATCH", str(_BATCH), "settings.batch", _count(1, 10_000)),
     Setting("ZHANLIAN_DEBUG", "0", "settings.debug", _yes_no),
 )

@@ -77,6 +77,9 @@ class FakeDocket:
         for sha256, reject in rejects:
             self.rejects.setdefault((case, reject.source, sha256), []).append(reject)
 
+    def list_cases(self) -> list[str]:
+        return list(dict.fromkeys(one.case for one in self.receipts))
+
     def list_items(self, case: str) -> list[EvidenceItem]:
         received = {one.sha256 for one in self.receipts if one.case == case}
         found = [item for item in self.items.values() if item.sha256 in received]

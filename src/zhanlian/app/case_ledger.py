@@ -26,12 +26,14 @@ class LedgerBuilder:
         reading: the version that wrote the records.
         figuring: compares the claims.
         version: of Zhanlian, written into the ledger.
+        passes: whether an item is no text, so that nothing was read from it.
     """
 
     workspace: Workspace
     reading: Reading
     figuring: Figuring
     version: str
+    passes: Callable[[EvidenceItem], bool] = lambda _: False
 
     def build(self, case: str, progress: Progress) -> Ledger:
         """Return the ledger of a case, its readings by name and hash.
@@ -87,6 +89,9 @@ class LedgerBuilder:
         shown = show_items(items)
         progress.begin("gather", len(items))
         for item in items.values():
+            if self.passes(item):
+                progress.advance()
+                continue
             record = find_record(self.workspace.lake, item.sha256, self.reading.version)
             if record is None:
                 raise StoreError("error.record-gone", sha256=item.sha256)

@@ -19,6 +19,7 @@ from zhanlian.model.reading import ReadResult
 from zhanlian.model.record import CaseListing, Mention, Operation, PaymentMention
 
 if TYPE_CHECKING:
+    from zhanlian.app.money.ports import MoneyRooms, MoneyWorkspace
     from zhanlian.store.audit import Act
 
 
@@ -53,6 +54,7 @@ class Docket(Protocol):
         rejects: Sequence[tuple[str, Reject]] = ...,
         examined: Collection[tuple[str, str]] = ...,
     ) -> object: ...
+    def list_cases(self) -> Sequence[str]: ...
     def list_items(self, case: str) -> Sequence[EvidenceItem]: ...
     def list_receipts(self, case: str) -> Sequence[Receipt]: ...
     def list_rejects(self, case: str) -> Sequence[tuple[str, Reject]]: ...
@@ -151,6 +153,7 @@ class Rooms:
     reading: Reading
     figuring: Figuring
     reporting: Reporting
-    open_workspace: Callable[[Path], Workspace]
+    money: "MoneyRooms"
+    open_workspace: Callable[[Path], "MoneyWorkspace"]
     now: Callable[[], datetime]
     version: str

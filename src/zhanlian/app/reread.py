@@ -6,6 +6,9 @@ that too. Only the evidence itself can tell whether a figure was planted.
 
 from collections.abc import Iterator
 
+from zhanlian.app.money.ports import StatementReading
+from zhanlian.app.money.reread import agrees_with_evidence
+from zhanlian.app.money.statements_of_case import StatementFinder
 from zhanlian.app.ports import Progress, Reading
 from zhanlian.app.record import find_record, find_text, tell_source
 from zhanlian.app.texts import join_documents
@@ -16,7 +19,7 @@ from zhanlian.store.workspace import Workspace
 
 
 def verify_readings(
-    workspace: Workspace, reading: Reading, progress: Progress
+    workspace: Workspace, reading: Reading, statements: StatementReading, progress: Progress
 ) -> Iterator[Finding]:
     """Yield one finding for each item whose derived text or statements are not those of its bytes.
 
@@ -26,12 +29,20 @@ def verify_readings(
     Args:
         workspace: open.
         reading: reads the evidence anew.
+        statements: read statements anew.
         progress: told after every item.
     """
     docket = workspace.docket
     items = {item.sha256: item for case in docket.list_cases() for item in docket.list_items(case)}
     progress.begin("read", len(items))
+    finder = StatementFinder(workspace, statements)
     for item in items.values():
+        statement = finder.find(item) if workspace.vault.holds(item.sha256) else None
+        if statement is not None:
+            if not agrees_with_evidence(workspace, statement, statements):
+                yield damage(item.sha256, "reading-differs", name=item.name)
+            progress.advance()
+            continue
         try:
             data = workspace.vault.load(item.sha256)
         except StoreError:

@@ -4,18 +4,24 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from zhanlian.app.case_ledger import LedgerBuilder
-from zhanlian.app.ports import Progress, Rooms, Workspace
+from zhanlian.app.money.case import MONEY_OUTPUTS, MoneySummary, follow_case
+from zhanlian.app.money.ports import FollowRequest, MoneyWorkspace
+from zhanlian.app.money.statements_of_case import StatementFinder, import_case
+from zhanlian.app.ports import Progress, Rooms
 from zhanlian.app.publish import OUTPUTS, publish
 from zhanlian.app.published import find_published, mark_ledger, save_published
 from zhanlian.app.read import ReadTally, read_items
 from zhanlian.app.receive import ReceiveLimits, Receiver, Reception
 from zhanlian.app.rejects import list_rejects
 from zhanlian.errors import InputError
+from zhanlian.model.answers import ReturnReading
 from zhanlian.model.evidence import Reject
+from zhanlian.model.flow import Rule
 from zhanlian.report.summary import Summary, summarise
 from zhanlian.store.folders import Omission, find_files
 from zhanlian.store.whole_files import prepare_folder
@@ -38,6 +44,9 @@ class RunRequest:
         language: of the report, ``zh`` or ``en``.
         limits: files in one transaction, bytes of one file.
         out: folder for the ledger, or None for ``out/<case>`` in the workspace.
+        rule: by which money is followed.
+        reading: of the words on proportional return.
+        as_of: the instant that money is told for, or None for the last one of the data.
     """
 
     paths: Sequence[str]
@@ -48,6 +57,9 @@ class RunRequest:
     language: str
     limits: ReceiveLimits
     out: Path | None = None
+    rule: Rule = Rule.ROLLING
+    reading: ReturnReading = ReturnReading.USUAL
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,7 @@ class RunOutcome:
         summary: counts of the ledger.
         rejects: what could not be read in this case, and why.
         written: report, workbook, lines.
+        money: what following the money came to, or None where there are no statements.
     """
 
     files: int
@@ -69,6 +82,7 @@ class RunOutcome:
     summary: Summary
     rejects: tuple[Reject, ...]
     written: tuple[Path, ...]
+    money: MoneySummary | None = None
 
 
 def run_case(request: RunRequest, rooms: Rooms, progress: Progress) -> RunOutcome:
@@ -82,7 +96,7 @@ def run_case(request: RunRequest, rooms: Rooms, progress: Progress) -> RunOutcom
     """
     check_case(request.case)
     out = request.out or request.workspace / "out" / case_folder(request.case)
-    own = (request.workspace, *(out / name for name in OUTPUTS))
+    own = (request.workspace, *(out / name for name in (*OUTPUTS, *MONEY_OUTPUTS)))
     intake = find_files(request.paths, own)
     if not intake.files and not intake.rejects:
         raise InputError("error.no-files", paths=", ".join(request.paths))
@@ -93,8 +107,13 @@ def run_case(request: RunRequest, rooms: Rooms, progress: Progress) -> RunOutcom
         if intake.rejects:
             receiver.record((), [("", reject) for reject in intake.rejects], ())
         receiver.receive_files(intake.files, request.limits, progress)
-        tally = read_items(workspace, rooms.reading, receiver, progress)
-        summary = _publish_case(request, workspace, rooms, out, progress)
+        statements = rooms.money.statements
+        finder = StatementFinder(workspace, statements)
+        tally = read_items(workspace, rooms.reading, receiver, progress, finder.is_statement)
+        imported = import_case(workspace, finder, statements, receiver, progress)
+        summary = _publish_case(request, workspace, rooms, finder, out, progress)
+        asked = _ask(request, rooms)
+        money = follow_case(workspace, imported, asked, rooms.reading, rooms.money, out, progress)
         rejects = tuple(reject for _, reject in list_rejects(workspace.docket, request.case))
     return RunOutcome(
         files=len(intake.files),
@@ -102,19 +121,38 @@ def run_case(request: RunRequest, rooms: Rooms, progress: Progress) -> RunOutcom
         tally=tally,
         summary=summary,
         rejects=rejects,
-        written=tuple(out / name for name in OUTPUTS),
+        written=tuple(out / name for name in (*OUTPUTS, *(MONEY_OUTPUTS if money else ()))),
+        money=money,
+    )
+
+
+def _ask(request: RunRequest, rooms: Rooms) -> FollowRequest:
+    return FollowRequest(
+        case=request.case,
+        version=rooms.version,
+        language=request.language,
+        rule=request.rule,
+        reading=request.reading,
+        as_of=request.as_of,
     )
 
 
 def _publish_case(
-    request: RunRequest, workspace: Workspace, rooms: Rooms, out: Path, progress: Progress
+    request: RunRequest,
+    workspace: MoneyWorkspace,
+    rooms: Rooms,
+    finder: StatementFinder,
+    out: Path,
+    progress: Progress,
 ) -> Summary:
     """Return the counts of the ledger, which lies in the output folder afterwards."""
     mark = mark_ledger(workspace, request.case, request.language, rooms)
     known = find_published(workspace.lake, mark, out)
     if known is not None:
         return known
-    builder = LedgerBuilder(workspace, rooms.reading, rooms.figuring, rooms.version)
+    builder = LedgerBuilder(
+        workspace, rooms.reading, rooms.figuring, rooms.version, finder.is_statement
+    )
     ledger = builder.build(request.case, progress)
     text = builder.text_loader()
     written = publish(ledger, rooms.reporting, text, request.language, out, progress)

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from zhanlian.app.money.ports import StatementReading
 from zhanlian.app.ports import Progress, Reading
 from zhanlian.app.rejects import list_rejects
 from zhanlian.app.reread import verify_readings
@@ -30,7 +31,10 @@ class CaseEvidence:
 
 
 def verify(
-    path: Path, checkpoint: Path | None, progress: Progress, reading: Reading | None = None
+    path: Path,
+    checkpoint: Path | None,
+    progress: Progress,
+    readings: tuple[Reading, StatementReading] | None = None,
 ) -> tuple[Finding, ...]:
     """Return everything that is wrong with a workspace; nothing when all is well.
 
@@ -38,7 +42,7 @@ def verify(
         path: folder of the workspace.
         checkpoint: file that `save_checkpoint` wrote earlier, or None.
         progress: told after every object and audit line.
-        reading: to read all evidence anew and hold the lake against it, or None.
+        readings: to read all evidence anew and hold the lake against it, or None.
 
     Raises:
         NotFoundError: there is no workspace.
@@ -57,8 +61,8 @@ def verify(
         progress.begin("verify", 0)
         findings = verify_workspace(workspace, pinned, tell)
         progress.end()
-        if reading is not None:
-            findings += tuple(verify_readings(workspace, reading, progress))
+        if readings is not None:
+            findings += tuple(verify_readings(workspace, *readings, progress))
     return findings
 
 

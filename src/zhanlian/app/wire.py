@@ -16,7 +16,8 @@ import zhanlian
 
 if TYPE_CHECKING:
     from zhanlian.app.documents import ReadTree
-    from zhanlian.app.ports import Extraction, Reading, Rooms, Workspace
+    from zhanlian.app.money.ports import MoneyWorkspace
+    from zhanlian.app.ports import Extraction, Reading, Rooms
     from zhanlian.model.claim import Claim
     from zhanlian.model.document import Document
     from zhanlian.model.record import CaseListing, Operation
@@ -30,6 +31,7 @@ _RECORD_FORMAT: Final = 1  # of `app/serialise.py` and `app/record.py`
 
 def wire_rooms() -> "Rooms":
     """Return all rooms for a run."""
+    from zhanlian.app.money.wire import wire_money
     from zhanlian.app.ports import Figuring, Reporting, Rooms
     from zhanlian.figures.checks import check_figures
     from zhanlian.figures.series import build_series
@@ -39,8 +41,9 @@ def wire_rooms() -> "Rooms":
 
     return Rooms(
         reading=wire_reading(),
+        money=wire_money(),
         figuring=Figuring(build_series, check_figures),
-        reporting=Reporting(render_html, render_xlsx, render_jsonl, _tell_version(_SHOWING_ROOMS)),
+        reporting=Reporting(render_html, render_xlsx, render_jsonl, tell_version(_SHOWING_ROOMS)),
         open_workspace=partial(open_workspace, create=True),
         now=tell_time,
         version=zhanlian.__version__,
@@ -49,12 +52,19 @@ def wire_rooms() -> "Rooms":
 
 def wire_reading() -> "Reading":
     """Return the rooms that read, with the version that their code and data make."""
+    from zhanlian.app.money.kinds import HEAD_BYTES, needs_all
+    from zhanlian.app.money.kinds import find_format as find_statement_format
+    from zhanlian.app.money.wire import wire_statements
     from zhanlian.app.ports import Reading
     from zhanlian.readers.face import read_evidence
     from zhanlian.readers.registry import MEDIA_TYPES, find_format
 
+    statements = wire_statements()
+
     def sniff(data: bytes, name: str) -> str:
-        return MEDIA_TYPES[find_format(data, name)[0]]
+        head = data if needs_all(data) else data[:HEAD_BYTES]
+        found = find_statement_format(head, statements)
+        return found[0] if found else MEDIA_TYPES[find_format(data, name)[0]]
 
     return Reading(sniff, read_evidence, extract, tell_reading_version())
 
@@ -66,7 +76,7 @@ def wire_tree() -> "ReadTree":
     return read_tree
 
 
-def open_workspace(path: Path, *, create: bool) -> "Workspace":
+def open_workspace(path: Path, *, create: bool) -> "MoneyWorkspace":
     """Return the open workspace of a folder.
 
     Raises:
@@ -140,10 +150,11 @@ def tell_reading_version() -> str:
 
     So nothing that an older version read is ever taken for what this one would read.
     """
-    return _tell_version(_READING_ROOMS)
+    return tell_version(_READING_ROOMS)
 
 
-def _tell_version(rooms: tuple[str, ...]) -> str:
+def tell_version(rooms: tuple[str, ...]) -> str:
+    """Return a name for the code and data of some rooms: any change of them changes it."""
     seen = hashlib.sha256()
     for room in rooms:
         _hash_files(resources.files(zhanlian).joinpath(room), room, seen)

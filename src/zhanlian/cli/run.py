@@ -1,14 +1,21 @@
 """`zhanlian run`: receive, read, compare, and write the ledger."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
 
 import typer
 
 from zhanlian.cli.progress import open_progress
 from zhanlian.cli.session import Session, login_name
 from zhanlian.errors import InputError
+from zhanlian.model.answers import ReturnReading
+from zhanlian.model.flow import Rule
+
+_ZONE: Final = ZoneInfo("Asia/Shanghai")
+_TIMES: Final = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]
 
 
 def add_to(app: typer.Typer, session: Session) -> None:
@@ -25,6 +32,14 @@ def add_to(app: typer.Typer, session: Session) -> None:
         received_by: Annotated[str | None, typer.Option(help=say("cli.run.received-by"))] = None,
         legal_basis: Annotated[str, typer.Option(help=say("cli.run.legal-basis"))] = "",
         out: Annotated[Path | None, typer.Option(help=say("cli.run.out"))] = None,
+        rule: Annotated[Rule, typer.Option(help=say("cli.run.rule"))] = Rule.ROLLING,
+        reading: Annotated[
+            ReturnReading, typer.Option(help=say("cli.run.reading"))
+        ] = ReturnReading.USUAL,
+        as_of: Annotated[
+            datetime | None,
+            typer.Option(help=say("cli.run.as-of"), formats=_TIMES, metavar="TIME"),
+        ] = None,
         lang: Annotated[
             str | None, typer.Option(help=say("cli.option.lang"), metavar="zh|en")
         ] = None,
@@ -42,13 +57,18 @@ def add_to(app: typer.Typer, session: Session) -> None:
             received_by=_receiver(received_by, session),
             legal_basis=legal_basis,
             language=session.language,
-            limits=ReceiveLimits(settings.batch, settings.max_file_bytes),
+            limits=ReceiveLimits(
+                settings.batch, settings.max_file_bytes, settings.max_statement_bytes
+            ),
             out=out,
+            rule=rule,
+            reading=reading,
+            as_of=None if as_of is None else as_of.replace(tzinfo=_ZONE),
         )
         with open_progress(session) as progress:
             outcome = run_case(request, wire_rooms(), progress)
         show_run(outcome, session, sys.stdout)
-        if not outcome.summary.read:
+        if not (outcome.summary.read or outcome.money):
             raise InputError("error.nothing-read", rejects=outcome.summary.rejects)
 
 

@@ -1,10 +1,13 @@
 """The summary at the end of a run: what came in, what was read, where the files are."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import IO, Final
 
+from zhanlian.app.money.case import MoneySummary
 from zhanlian.app.run import RunOutcome
 from zhanlian.cli.session import Session
+from zhanlian.model.asset import show_grouped
 from zhanlian.words.paths import show_path
 from zhanlian.words.shown import plain_line, plain_text
 
@@ -41,8 +44,43 @@ def show_run(outcome: RunOutcome, session: Session, stream: IO[str]) -> None:
                 "cli.run.count", name=name, count=f"{getattr(outcome.summary, field.name):,}"
             )
         )
+    if outcome.money is not None:
+        lines += list(_tell_money(outcome.money, session))
     lines += [session.say("cli.run.written", path=show_path(path)) for path in outcome.written]
     stream.write("".join(f"{plain_line(line)}\n" for line in lines))
+
+
+def _tell_money(money: MoneySummary, session: Session) -> Iterator[str]:
+    """Yield the lines on the money: what came in, the proof, and the first of both lists."""
+    yield session.say(
+        "cli.money.ledger",
+        statements=f"{money.statements:,}",
+        rows=f"{money.rows:,}",
+        rejected=f"{money.rejected:,}",
+        transfers=f"{money.transfers:,}",
+        gaps=f"{money.gaps:,}",
+    )
+    if not money.payments:
+        yield session.say("cli.money.no-victims")
+        return
+    yield session.say(
+        "cli.money.victims",
+        victims=f"{money.victims:,}",
+        payments=f"{money.payments:,}",
+        unmatched=f"{money.unmatched:,}",
+    )
+    for total in money.totals:
+        sums = ("paid_in", "held", "cashed_out", "beyond_data", "difference")
+        told = {name: show_grouped(getattr(total, name), total.asset) for name in sums}
+        yield session.say("cli.money.total", asset=total.asset, **told)
+    for key, count, first in (
+        ("freezes", money.freezes, money.first_freezes),
+        ("queries", money.queries, money.first_queries),
+    ):
+        yield session.say(f"cli.money.{key}", count=f"{count:,}")
+        for line in first:
+            amount = show_grouped(line.amount, line.asset)
+            yield f"  {line.account}  {amount} {line.asset}"
 
 
 def _note_more(count: int, session: Session) -> None:

@@ -26,12 +26,13 @@ def add_to(app: typer.Typer, session: Session) -> None:
         ] = None,
     ) -> None:
         session.check_language(lang)
+        from zhanlian.app.money.wire import wire_statements
         from zhanlian.app.verify import verify
         from zhanlian.app.wire import wire_reading
 
         with open_progress(session) as progress:
-            reading = wire_reading() if deep else None
-            findings = verify(workspace, checkpoint, progress, reading)
+            readings = (wire_reading(), wire_statements()) if deep else None
+            findings = verify(workspace, checkpoint, progress, readings)
         for finding in findings:
             level = say(f"cli.verify.{finding.severity.value}")
             session.print(say("cli.verify.finding", level=level, text=session.tell(finding.reason)))

@@ -3,13 +3,20 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import pyarrow as pa
 
 from zhanlian.app.ports import Workspace
+from zhanlian.model.answers import FlowAnswer, ReturnReading
+from zhanlian.model.flow import Rule
 from zhanlian.model.statement import ByteSource, StatementFormat, StatementPart
+
+if TYPE_CHECKING:
+    from zhanlian.app.money.gather import Gathered
+    from zhanlian.app.money.payments import ToldPayments
 
 
 class OpenItem(ByteSource, Protocol):
@@ -69,9 +76,50 @@ class StatementReading:
         looks_like_table: head of a file to whether it is a table of money that no format knows.
         read: an open item and its format to batches; never raises for what the bytes are.
         version: names code and data of both; another version reads again.
+        is_mapped: mappings of this workspace are among the formats.
     """
 
     find: Callable[[bytes], StatementFormat | None]
     looks_like_table: Callable[[bytes], bool]
     read: Callable[[ByteSource, StatementFormat], Iterator[StatementPart]]
+    version: str
+    is_mapped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRequest:
+    """What is chosen when money is followed.
+
+    Attributes:
+        case, version: of the case and the program, to be printed.
+        language: of the report, ``zh`` or ``en``.
+        rule: to follow.
+        reading: of the words on proportional return.
+        as_of: the instant it is told for, or None for the last one of the data.
+    """
+
+    case: str
+    version: str
+    language: str
+    rule: Rule = Rule.ROLLING
+    reading: ReturnReading = ReturnReading.USUAL
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRooms:
+    """The rooms that follow money and show what it answers.
+
+    Attributes:
+        statements: read bank, wallet and chain records.
+        follow: tables and payments to all answers.
+        render_html, render_xlsx, render_jsonl: show them.
+        version: names code and data of all but `statements`.
+    """
+
+    statements: StatementReading
+    follow: Callable[["Gathered", "ToldPayments", FollowRequest], FlowAnswer]
+    render_html: Callable[[FlowAnswer, str], Iterator[str]]
+    render_xlsx: Callable[[FlowAnswer, str], bytes]
+    render_jsonl: Callable[[FlowAnswer], Iterator[str]]
     version: str

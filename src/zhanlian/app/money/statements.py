@@ -11,7 +11,8 @@ from zhanlian.model.evidence import EvidenceItem, Reject
 from zhanlian.model.message import Message
 from zhanlian.model.statement import StatementFormat, StatementPart
 
-_REJECTS: Final = "rejects"
+REJECTS: Final = "rejects"
+"""Name of the table of rows that were not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def import_statement(
     """
     item, form = statement.item, statement.format
     if form is None:
-        reason = Message("reject.unknown-table", {"name": item.name})
+        reason = Message("reject.table-unknown")
         return Imported(item, "", (), (), (Reject(item.name, "", reason),), ())
     version = version_of(reading, form)
     if columns.find_tables(item.sha256, version) is None:
@@ -72,10 +73,10 @@ def import_statement(
 
 
 def load_rejected_rows(columns: Columns, imported: Imported) -> pa.Table | None:
-    """Return the rows of a file that were not taken, of `ROW_REJECTS` with column ``told``."""
-    if _REJECTS not in imported.tables:
+    """Return the rows of a file that were not taken, of `ROWREJECTS` with column ``told``."""
+    if REJECTS not in imported.tables:
         return None
-    return columns.load_table(imported.item.sha256, imported.version, _REJECTS)
+    return columns.load_table(imported.item.sha256, imported.version, REJECTS)
 
 
 def _write(
@@ -94,9 +95,13 @@ def _write(
         for part in reading.read(source, form):
             _count(part, told, rejects, dust)
             writer.add(part.told, part.table)
-            refused = part.row_rejects
-            names = pa.array([part.told] * refused.num_rows, pa.string())
-            writer.add(_REJECTS, refused.append_column("told", names))
+            writer.add(REJECTS, name_rejects(part))
+
+
+def name_rejects(part: StatementPart) -> pa.Table:
+    """Return the rows of a batch that were not taken, with a column ``told`` of their kind."""
+    refused = part.row_rejects
+    return refused.append_column("told", pa.array([part.told] * refused.num_rows, pa.string()))
 
 
 def _count(

@@ -17,15 +17,11 @@ class StatementFinder:
     Args:
         workspace: that holds the items.
         reading: the rooms that know the formats, mappings among them.
-        mapped: a mapping is there: then any text may be one of its tables.
     """
 
-    def __init__(
-        self, workspace: MoneyWorkspace, reading: StatementReading, *, mapped: bool
-    ) -> None:
+    def __init__(self, workspace: MoneyWorkspace, reading: StatementReading) -> None:
         self._workspace = workspace
         self._reading = reading
-        self._mapped = mapped
         self._found: dict[str, Statement | None] = {}
 
     def find(self, item: EvidenceItem) -> Statement | None:
@@ -40,7 +36,8 @@ class StatementFinder:
 
     def _look_at(self, item: EvidenceItem) -> Statement | None:
         told = is_statement(item.media_type)
-        if not told and not (self._mapped and item.media_type == "text/plain"):
+        # With a mapping any text may be one of its tables.
+        if not told and not (self._reading.is_mapped and item.media_type == "text/plain"):
             return None
         with self._workspace.open_item(item.sha256, item.name) as source:
             head = source.read_at(0, HEAD_BYTES)

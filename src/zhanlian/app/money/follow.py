@@ -1,0 +1,152 @@
+"""Follow the money of a case: statements to ledger, payments to traces, traces to answers."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from zhanlian.app.money.gather import Gathered
+from zhanlian.app.money.measures import find_measures
+from zhanlian.app.money.payments import ToldPayments
+from zhanlian.app.money.ports import FollowRequest
+from zhanlian.app.money.rows import RowFinder, list_files
+from zhanlian.kernels.flow import Int32s
+from zhanlian.model.answers import FlowAnswer, RestitutionSchedule
+from zhanlian.model.loss import LossClaim
+from zhanlian.money.ledger.build import build_ledger
+from zhanlian.money.ledger.cleaning import summarise_cleaning
+from zhanlian.money.ledger.gaps import list_gaps
+from zhanlian.money.ledger.ledger import CleaningPolicy, CleanLedger, Told
+from zhanlian.money.restitution.frozen import schedule_returns
+from zhanlian.money.tracing.answer import FlowParts, build_parts, follow
+from zhanlian.money.tracing.cited import build_cited
+from zhanlian.money.victims.beyond import Extended, add_payments
+from zhanlian.money.victims.matching import Matches, match_payments
+from zhanlian.words.shown import plain_name
+
+_COMMAND: Final = "zhanlian run … --case {case} --rule {rule}"
+
+
+def follow_money(gathered: Gathered, told: ToldPayments, request: FollowRequest) -> FlowAnswer:
+    """Return all answers over the statements and payments of a case.
+
+    Raises:
+        ZhanlianError: a limit is passed, or a balance does not come out at 0.
+    """
+    ledger = _clean(gathered)
+    numbers = ledger.joined["number"].to_pylist()
+    canonical = dict(zip(numbers, ledger.joined["canonical"].to_pylist(), strict=True))
+    matches = match_payments(told.payments, ledger.transfers, ledger.purses, canonical)
+    whole = add_payments(told.payments, matches.beyond, ledger.transfers, ledger.purses, canonical)
+    victims, victim = _number_victims(told, matches, whole)
+    trail = follow(whole.transfers, whole.purses, victims, victim, request.rule, request.as_of)
+    measures = find_measures(gathered, canonical)
+    parts = build_parts(trail, measures)
+    claims = _prove(told, matches)
+    schedules = schedule_returns(trail, measures, claims, request.reading)
+    rows = RowFinder(gathered, told, ledger, matches, whole)
+    return _answer(gathered, request, ledger, matches, parts, schedules, rows)
+
+
+def _clean(gathered: Gathered) -> CleanLedger:
+    told = Told(
+        accounts=gathered.table("accounts"),
+        freezes=gathered.table("freezes"),
+        tasks=gathered.table("tasks"),
+        persons=gathered.table("persons"),
+    )
+    return build_ledger(gathered.table("rows"), told, CleaningPolicy())
+
+
+def _number_victims(
+    told: ToldPayments, matches: Matches, whole: Extended
+) -> tuple[tuple[str, ...], Int32s]:
+    """Return the victims in order of their first payment listed, and whose each transfer is."""
+    names: dict[str, int] = {}
+    number = np.array(
+        [names.setdefault(one.victim, len(names)) for one in told.payments], dtype=np.int32
+    )
+    former = np.full(len(whole.former) + 1, -1, dtype=np.int32)
+    for place, row in enumerate(matches.transfer):
+        if row >= 0:
+            former[row] = number[place]
+    # -1, for a transfer that is not of the former ledger, points at the last place: nobody.
+    victim = former[whole.former]
+    added = whole.added >= 0
+    if added.any():
+        victim[added] = number[whole.added[added]]
+    return tuple(names), victim
+
+
+def _prove(told: ToldPayments, matches: Matches) -> dict[str, tuple[LossClaim, ...]]:
+    """Return the claims, each with the payments that were found in the records."""
+    found: dict[tuple[str, str], int] = {}
+    for payment, row in zip(told.payments, matches.transfer, strict=True):
+        key = (payment.asset, payment.victim)
+        found[key] = found.get(key, 0) + (payment.amount if row >= 0 else 0)
+    return {
+        asset: tuple(
+            LossClaim(
+                one.victim,
+                one.loss,
+                one.recovered,
+                found.get((asset, one.victim), 0),
+                one.objection,
+                one.accused,
+            )
+            for one in claims
+        )
+        for asset, claims in told.losses.items()
+    }
+
+
+def _answer(
+    gathered: Gathered,
+    request: FollowRequest,
+    ledger: CleanLedger,
+    matches: Matches,
+    parts: FlowParts,
+    schedules: Sequence[RestitutionSchedule],
+    rows: RowFinder,
+) -> FlowAnswer:
+    cited = [*parts.list_cited()]
+    cited += [name for one in schedules for line in one.lines for name in line.transfers]
+    command = _COMMAND.format(case=plain_name(request.case), rule=request.rule.value)
+    return FlowAnswer(
+        case=request.case,
+        version=request.version,
+        rule=request.rule,
+        parameters=(
+            *parts.parameters,
+            *_tell_policy(CleaningPolicy()),
+            ("reading", request.reading.value),
+        ),
+        command=command,
+        as_of=parts.trail.as_of,
+        inputs=tuple(line for one in gathered.imported for line in one.lines),
+        cleaning=summarise_cleaning(ledger, _add_dust(gathered)),
+        gaps=list_gaps(ledger, gathered.table("rows"), list_files(gathered)),
+        unmatched=matches.unmatched,
+        totals=parts.totals,
+        accounts=parts.accounts,
+        cash_outs=parts.cash_outs,
+        edges=parts.edges,
+        queries=parts.queries,
+        freezes=parts.freezes,
+        restitution=tuple(schedules),
+        comparison=parts.comparison,
+        assumptions=parts.assumptions,
+        cited=build_cited(parts.trail, cited, rows.find, parts.round_trip),
+    )
+
+
+def _tell_policy(policy: CleaningPolicy) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(getattr(policy, name))) for name in CleaningPolicy.__slots__)
+
+
+def _add_dust(gathered: Gathered) -> tuple[tuple[str, int], ...]:
+    sums: dict[str, int] = {}
+    for one in gathered.imported:
+        for asset, cut in one.dust:
+            sums[asset] = sums.get(asset, 0) + cut
+    return tuple(sorted(sums.items()))

@@ -1,0 +1,125 @@
+"""Victims' payments of a case: from lists and from statements, each once."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from zhanlian.app.money.gather import Gathered
+from zhanlian.model.answers import RowRef
+from zhanlian.model.asset import find_exponent, find_usdt
+from zhanlian.model.loss import LossClaim, VictimPayment
+from zhanlian.model.record import PaymentMention
+from zhanlian.model.statement import Precision
+
+_ZONE: Final = ZoneInfo("Asia/Shanghai")
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPayments:
+    """What victims, or whoever listed it, tell.
+
+    Attributes:
+        payments: in the order of lists, then of texts; the same payment told twice stands once.
+        losses: by asset and victim: claims with loss, recovered and flags, in order of filing.
+    """
+
+    payments: tuple[VictimPayment, ...]
+    losses: Mapping[str, tuple[LossClaim, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementText:
+    """Payments read from one text, and where it lies."""
+
+    sha256: str
+    name: str
+    text: str
+    mentions: Sequence[PaymentMention]
+
+
+def collect_payments(gathered: Gathered, texts: Iterable[StatementText]) -> ToldPayments:
+    """Return all payments told in a case.
+
+    A payment of a statement that a list tells too (same victim, account, amount, and day) is the
+    list's. The loss of a victim is the largest told; without one, it is the sum of the payments.
+    """
+    rows = gathered.table("payments").to_pylist()
+    names = {index: one.item for index, one in enumerate(gathered.imported)}
+    listed = [_from_row(row, names[row["item"]].sha256, names[row["item"]].name) for row in rows]
+    known = {_likeness(one) for one in listed}
+    read = [one for text in texts for one in _from_text(text)]
+    payments = (*listed, *(one for one in read if _likeness(one) not in known))
+    return ToldPayments(payments, _claim(payments, rows))
+
+
+def _from_row(row: Mapping[str, Any], sha256: str, name: str) -> VictimPayment:
+    return VictimPayment(
+        victim=row["victim"],
+        time=row["time"],
+        precision=Precision(row["precision"]),
+        payer=row["payer"] or "",
+        payee=row["payee"],
+        amount=row["amount"],
+        asset=row["asset"],
+        row=RowRef(sha256, name, row["line"], row["sheet"], row["offset"], row["length"]),
+    )
+
+
+def _from_text(told: StatementText) -> Iterator[VictimPayment]:
+    """Yield the payments of a text that tell their day; the others cannot be looked for."""
+    for one in told.mentions:
+        if one.day is None or not one.day.day:
+            continue
+        asset = find_usdt(one.payee) if one.currency == "USDT" else one.currency
+        units = one.amount.scaleb(find_exponent(asset))
+        if units != units.to_integral_value() or units <= 0:
+            continue
+        hour, minute, second = (*one.clock, 0, 0, 0)[:3]
+        day = one.day
+        local = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_ZONE)
+        line = told.text.count("\n", 0, one.start) + 1
+        yield VictimPayment(
+            victim=one.victim,
+            time=_EPOCH + timedelta(seconds=local.timestamp()),
+            precision=Precision.MINUTE if one.clock else Precision.DAY,
+            payer=one.payer,
+            payee=one.payee,
+            amount=int(units),
+            asset=asset,
+            row=RowRef(told.sha256, told.name, line),
+        )
+
+
+def _likeness(one: VictimPayment) -> tuple[str, str, int, str, str]:
+    day = one.time.astimezone(_ZONE).date().isoformat()
+    return one.victim, one.payee, one.amount, one.asset, day
+
+
+def _claim(
+    payments: Sequence[VictimPayment], rows: Sequence[Mapping[str, Any]]
+) -> dict[str, tuple[LossClaim, ...]]:
+    sums: dict[tuple[str, str], int] = {}
+    for payment in payments:
+        key = (payment.asset, payment.victim)
+        sums[key] = sums.get(key, 0) + payment.amount
+    told: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        own = told.setdefault((row["asset"], row["victim"]), {})
+        for name in ("loss", "recovered", "objection", "accused"):
+            if row[name] is not None:
+                own[name] = max(own.get(name, row[name]), row[name])
+    claims: dict[str, list[LossClaim]] = {}
+    for (asset, victim), paid in sums.items():
+        own = told.get((asset, victim), {})
+        claim = LossClaim(
+            victim=victim,
+            loss=own.get("loss", paid),
+            recovered=max(own.get("recovered", 0), 0),
+            objection=bool(own.get("objection", False)),
+            accused=bool(own.get("accused", False)),
+        )
+        claims.setdefault(asset, []).append(claim)
+    return {asset: tuple(found) for asset, found in claims.items()}
