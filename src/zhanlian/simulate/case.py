@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from zhanlian.simulate.fates import RowFate
 from zhanlian.simulate.formats.bank_rows import write_bank, write_second_delivery
 from zhanlian.simulate.formats.bank_tables import write_bank_tables
 from zhanlian.simulate.formats.camt import write_camt
@@ -15,7 +16,7 @@ from zhanlian.simulate.formats.victim_files import write_victim_files
 from zhanlian.simulate.formats.wallet_returns import write_alipay, write_tenpay
 from zhanlian.simulate.formats.written import LineFates, SimulatedFile
 from zhanlian.simulate.parameters import Trap
-from zhanlian.simulate.returns import RowFate, Rows, tell_rows
+from zhanlian.simulate.returns import Rows, tell_rows
 from zhanlian.simulate.truth import FOLDER, write_truth
 from zhanlian.simulate.worlds.accounts import BANKS, Role
 from zhanlian.simulate.worlds.world import World, spawn_chance

@@ -32,7 +32,8 @@ class Trap(StrEnum):
     NEWEST_FIRST = "newest-first"
     REPEATS = "repeats"  # the same return delivered twice
     WALLET_FEES = "wallet-fees"
-    SPOOFS = "spoofs"
+    SPOOFS = "spoofs"  # worthless tokens that copy a payment
+    POISONING = "poisoning"  # dust from addresses that look like a partner's
     ROUNDED = "rounded"  # balances to 0.1
     TWO_VIEWS = "two-views"  # the same money in two tables or sheets of one source
     UNNAMED_WALLETS = "unnamed-wallets"  # the bank names the payment company, not the wallet

@@ -9,9 +9,9 @@ import pyarrow.csv as pc
 
 from zhanlian.model.asset import find_exponent
 from zhanlian.model.transfer import PurseKind
+from zhanlian.simulate.fates import RowFate
 from zhanlian.simulate.formats.cells import write_amounts, write_times
 from zhanlian.simulate.formats.written import LineFates, SimulatedFile
-from zhanlian.simulate.returns import RowFate
 from zhanlian.simulate.worlds.accounts import PROVIDER_NAMES, Role
 from zhanlian.simulate.worlds.flows import ASSETS, CNY, Purpose
 from zhanlian.simulate.worlds.world import World

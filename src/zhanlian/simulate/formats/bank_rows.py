@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from zhanlian.model.transfer import PurseKind, TransferKind
+from zhanlian.simulate.fates import RowFate
 from zhanlian.simulate.formats.cells import (
     MARK,
     pick,
@@ -17,7 +18,7 @@ from zhanlian.simulate.formats.cells import (
 from zhanlian.simulate.formats.manners import Manner, load_manners
 from zhanlian.simulate.formats.written import LineFates, SimulatedFile
 from zhanlian.simulate.parameters import Trap
-from zhanlian.simulate.returns import RowFate, Rows
+from zhanlian.simulate.returns import Rows
 from zhanlian.simulate.worlds.accounts import (
     ALIPAY,
     BANK_NAMES,

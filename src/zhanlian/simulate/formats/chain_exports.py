@@ -7,10 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from zhanlian.simulate.fates import RowFate
 from zhanlian.simulate.formats.cells import write_amounts, write_times
 from zhanlian.simulate.formats.written import LineFates, SimulatedFile
 from zhanlian.simulate.parameters import Trap
-from zhanlian.simulate.returns import RowFate, Rows
+from zhanlian.simulate.returns import Rows
 from zhanlian.simulate.worlds.accounts import CHAIN, USDT, make_address
 from zhanlian.simulate.worlds.flows import COIN
 from zhanlian.simulate.worlds.world import World
@@ -51,8 +52,11 @@ def write_chain(world: World, _: Rows, traps: frozenset[Trap]) -> Iterator[Simul
         if Trap.MIRRORS not in traps:
             touched = touched[[int(place) not in told for place in touched]]
         lines = [_tell_transfer(world, int(place), told) for place in touched]
-        if Trap.SPOOFS in traps:
-            lines += _make_spoofs(world, address, touched)
+        lines += [
+            line
+            for line in _make_baits(world, address, touched)
+            if (Trap.SPOOFS if line.fate == RowFate.SPOOF else Trap.POISONING) in traps
+        ]
         lines.sort(key=lambda line: (-line.time, line.key))
         write = _write_oklink if turn % 2 == 0 else _write_tronscan
         source = "oklink" if turn % 2 == 0 else "tronscan"
@@ -76,7 +80,7 @@ def _tell_transfer(world: World, place: int, told: set[int]) -> _Line:
     )  # fmt: skip
 
 
-def _make_spoofs(world: World, address: int, touched: np.ndarray) -> list[_Line]:
+def _make_baits(world: World, address: int, touched: np.ndarray) -> list[_Line]:
     """Return worthless copies of what the address paid, and dust from addresses that look alike.
 
     A fake token's contract says whatever it likes: the copies show as paid by the address itself.

@@ -9,10 +9,11 @@ import numpy as np
 import xlsxwriter
 
 from zhanlian.model.transfer import TransferKind
+from zhanlian.simulate.fates import RowFate
 from zhanlian.simulate.formats.cells import MARK, write_amounts, write_times
 from zhanlian.simulate.formats.written import LineFates, SimulatedFile
 from zhanlian.simulate.parameters import Trap
-from zhanlian.simulate.returns import RowFate, Rows
+from zhanlian.simulate.returns import Rows
 from zhanlian.simulate.worlds.accounts import OWN_ALIPAY, OWN_WECHAT
 from zhanlian.simulate.worlds.world import World
 

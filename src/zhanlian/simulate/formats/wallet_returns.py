@@ -7,11 +7,12 @@ import numpy as np
 
 from zhanlian.kernels.flow import Flags
 from zhanlian.model.transfer import PurseKind, TransferKind
+from zhanlian.simulate.fates import RowFate
 from zhanlian.simulate.formats.bank_rows import COMPANIES, id_number
 from zhanlian.simulate.formats.cells import MARK, write_amounts, write_times
 from zhanlian.simulate.formats.written import LineFates, SimulatedFile
 from zhanlian.simulate.parameters import Trap
-from zhanlian.simulate.returns import RowFate, Rows
+from zhanlian.simulate.returns import Rows
 from zhanlian.simulate.worlds.accounts import ALIPAY, BANK_NAMES, BANKS, TENPAY
 from zhanlian.simulate.worlds.world import World
 

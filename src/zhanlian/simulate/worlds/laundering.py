@@ -9,18 +9,19 @@ from typing import Final
 
 import numpy as np
 
-from zhanlian.kernels.flow import Flags, Int32s, Int64s
+from zhanlian.kernels.flow import Int32s, Int64s
 from zhanlian.model.transfer import PurseKind, TransferKind
 from zhanlian.simulate.parameters import Parameters
-from zhanlian.simulate.worlds.accounts import ALIPAY, BANKS, TENPAY, Cells, Columns
+from zhanlian.simulate.worlds.accounts import BANKS, Columns
+from zhanlian.simulate.worlds.cash_out import cash_out
 from zhanlian.simulate.worlds.flows import Flows, Purpose, join_flows, make_flows
-from zhanlian.simulate.worlds.population import LEVELS, Crowd
+from zhanlian.simulate.worlds.population import LEVELS
+from zhanlian.simulate.worlds.scene import Scene
 
 _ROUNDS: Final = 9  # levels and detours; what is still there then stays
 _MOST_PARTS: Final = 12
 _HUNDRED_YUAN: Final = 10_000  # fen
 _SMALL: Final = 100_000  # fen: below 1,000 yuan a batch is not split
-_ECNY_SUMS: Final = np.array([900_000, 1_000_000, 2_000_000])  # round sums to phones
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +31,6 @@ class Receipts:
     account: Int64s
     time: Int64s
     amount: Int64s
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Everything that stays the same while a cell works."""
-
-    columns: Columns
-    cells: Cells
-    crowd: Crowd
-    fan: Int32s
-    parameters: Parameters
-    wallet_fees: bool
 
 
 def pass_on(receipts: Receipts, scene: Scene, rng: np.random.Generator) -> Flows:
@@ -151,7 +140,7 @@ def _address(
     payee = _keep_in_company(payer, payee, cell, goal, scene)
     kind = np.full(len(payer), int(TransferKind.TRANSFER), dtype=np.int64)
     purpose[leaves] = Purpose.CASH_OUT
-    payee[leaves], kind[leaves], amount[leaves] = _cash_out(
+    payee[leaves], kind[leaves], amount[leaves] = cash_out(
         payer[leaves], amount[leaves], scene, rng
     )
     kind[~leaves] = _tell_kinds(payer[~leaves], payee[~leaves], scene.columns)
@@ -192,51 +181,6 @@ def _tell_kinds(payer: Int64s, payee: Int64s, columns: Columns) -> Int64s:
     kind[~out & into] = TransferKind.TOPUP
     kind[out & ~into] = TransferKind.WITHDRAWAL
     return kind
-
-
-def _cash_out(
-    payer: Int64s, amount: Int64s, scene: Scene, rng: np.random.Generator
-) -> tuple[Int64s, Int64s, Int64s]:
-    """Return payees, kinds and amounts of money that leaves the accounts by one of six ways."""
-    crowd, parameters = scene.crowd, scene.parameters
-    names = ("coin", "pos", "cash", "goods", "ecny", "abroad")
-    shares = np.array([parameters[f"cash_out.{name}"] for name in names])
-    way = rng.choice(len(names), len(payer), p=shares / shares.sum())
-    provider, cell = scene.columns.provider[payer], scene.columns.cell[payer]
-    from_wallet = provider >= BANKS
-    way[from_wallet & ((way == 2) | (way == 5))] = 1  # a wallet gives no notes, and stays at home
-    payee, kind, sent = payer.copy(), np.zeros(len(payer), dtype=np.int64), amount.copy()
-
-    def pay(which: Flags, to: Int64s, as_kind: TransferKind) -> None:
-        payee[which], kind[which] = to, as_kind
-
-    def any_of(pool: Int64s, which: Flags) -> Int64s:
-        near = cell[which] * 2 + rng.integers(0, 4, int(which.sum()))
-        chosen: Int64s = pool[near % len(pool)]
-        return chosen
-
-    coin = way == 0
-    pay(coin, any_of(crowd.dealers, coin), TransferKind.TRANSFER)
-    for company, wallet in zip((TENPAY, ALIPAY), crowd.dealer_wallets, strict=True):
-        own = coin & (provider == company)
-        pay(own, np.full(int(own.sum()), wallet), TransferKind.TRANSFER)
-    pay(way == 1, any_of(crowd.terminals, way == 1), TransferKind.POS)
-    cash = way == 2
-    pay(cash, crowd.atms[np.minimum(provider[cash], BANKS - 1)], TransferKind.CASH)
-    most = int(parameters["cash_out.cash_yuan"]) * 100
-    sent[cash] = np.maximum(np.minimum(amount[cash], most) // _HUNDRED_YUAN * _HUNDRED_YUAN, 1)
-    pay(way == 3, any_of(crowd.shops, way == 3), TransferKind.MERCHANT)
-    ecny = way == 4
-    pay(ecny, any_of(crowd.ecny, ecny), TransferKind.TRANSFER)
-    largest = np.searchsorted(_ECNY_SUMS, amount, side="right") - 1
-    round_sum = np.where(largest >= 0, _ECNY_SUMS[np.maximum(largest, 0)], amount)
-    sent[ecny] = round_sum[ecny]
-    pay(way == 5, any_of(crowd.abroad, way == 5), TransferKind.TRANSFER)
-    # A sum that is no whole note leaves by POS instead.
-    loose = cash & (amount < _HUNDRED_YUAN)
-    pay(loose, any_of(crowd.terminals, loose), TransferKind.POS)
-    sent[loose] = amount[loose]
-    return payee, kind, sent
 
 
 def _take_fees(flows: Flows, scene: Scene) -> Flows:

@@ -16,10 +16,11 @@ from zhanlian.simulate.worlds.flows import (
     make_flows,
     order_flows,
 )
-from zhanlian.simulate.worlds.laundering import Receipts, Scene, pass_on
+from zhanlian.simulate.worlds.laundering import Receipts, pass_on
 from zhanlian.simulate.worlds.life import live
 from zhanlian.simulate.worlds.losses import Losses, draw_losses
 from zhanlian.simulate.worlds.population import Crowd, build_cells, build_crowd
+from zhanlian.simulate.worlds.scene import Scene
 
 # One stream of chance a stage: a change in one leaves the others as they were.
 _STAGES: Final = ("people", "losses", "laundering", "coins", "life", "openings", "returns")
