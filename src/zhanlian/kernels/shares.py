@@ -15,11 +15,17 @@ from zhanlian.kernels.adjoint import (
 )
 from zhanlian.kernels.apportion import apportion
 from zhanlian.kernels.compile import compiled
-from zhanlian.kernels.flow import FlowArrays, Int32s, Int64s, Shares, Traced
+from zhanlian.kernels.flow import Floats, FlowArrays, Int32s, Int64s, Shares, Traced
 from zhanlian.kernels.flow_check import check_array
 from zhanlian.kernels.steady import find_steady_backward, find_steady_forward
 
-_MOST_CELLS: Final = 2**26  # purses × victims in memory at once: 512 MB
+_MOST_CELLS: Final = 2**27  # pairs of purse and victim in memory at once: 4 GB with all copies
+_LEAST: Final = 1e-6
+"""Units: smaller shares of a victim in a purse are not kept; they could not make up one unit."""
+
+Cells = tuple[Int32s, Int32s, Floats]
+"""Purse of the block, victim and share of k cells."""
+
 _WITH_LOTS: Final = ("fifo", "lifo")
 
 
@@ -68,67 +74,112 @@ def _share_out(traced: Traced, flow: FlowArrays, wanted: Int32s) -> Iterator[Sha
         return
     moves = gather_moves(traced, flow)
     victims = int(flow.victim.max(initial=-1)) + 1
-    backward = len(wanted) <= victims
-    rows = BLOCK if backward else max(1, _MOST_CELLS // victims)
-    for begin in range(0, len(wanted), rows):
-        block = wanted[begin : begin + rows]
-        places = moves.number[block]
-        if backward:
-            table = _weigh_backward(traced.rule, moves, places, victims)
-        else:
-            table = _weigh_forward(traced.rule, moves, places, victims)
-        yield _round(table, block, traced.held[block])
+    if len(wanted) > victims:
+        yield from _share_forward(traced, moves, wanted, victims)
+        return
+    for begin in range(0, len(wanted), BLOCK):
+        block = wanted[begin : begin + BLOCK]
+        table = _weigh_backward(traced.rule, moves, moves.number[block], victims)
+        yield _round([_pick(table, 0)], block, traced.held[block])
+
+
+def _share_forward(traced: Traced, moves: Moves, wanted: Int32s, victims: int) -> Iterator[Shares]:
+    """Return lines of many purses, by passes over blocks of victims; in pieces if too many."""
+    picked: list[Cells] = []
+    count = 0
+    places = moves.number[wanted]
+    for first in range(0, victims, BLOCK):
+        width = min(BLOCK, victims - first)
+        picked.append(_pick(_weigh_forward(traced.rule, moves, first, width)[:, places], first))
+        count += len(picked[-1][0])
+        expected = count * victims // (first + width)
+        if len(wanted) > 1 and (count > _MOST_CELLS or (first == 0 and expected > _MOST_CELLS)):
+            picked.clear()
+            pieces = min(len(wanted), max(2, -(-expected // _MOST_CELLS)))
+            for piece in np.array_split(wanted, pieces):
+                yield from _share_forward(traced, moves, piece, victims)
+            return
+    yield _round(picked, wanted, traced.held[wanted])
 
 
 def _weigh_backward(rule: str, moves: Moves, block: Int32s, victims: int) -> Matrix:
-    """Return (block, victims) the floating shares, by backward passes."""
+    """Return (victims, block) the floating shares, by a backward pass."""
     if rule == "pari-passu":
-        return np.ascontiguousarray(find_steady_backward(moves, block, victims).T)
+        return find_steady_backward(moves, block, victims)
     shares = np.zeros((victims, len(block)))
     pass_backward_block(
         moves.payer, moves.payee, moves.amount, moves.victim, moves.ratio,
         block, len(moves.held), shares,
     )  # fmt: skip
-    return np.ascontiguousarray(shares.T)
+    return shares
 
 
-def _weigh_forward(rule: str, moves: Moves, block: Int32s, victims: int) -> Matrix:
-    """Return (block, victims) the floating shares, by forward passes over blocks of victims."""
-    table = np.empty((len(block), victims))
-    for first in range(0, victims, BLOCK):
-        width = min(BLOCK, victims - first)
-        if rule == "pari-passu":
-            shares = find_steady_forward(moves, first, width)
-        else:
-            shares = np.zeros((width, len(moves.held)))
-            pass_forward_block(
-                moves.payer, moves.payee, moves.amount, moves.victim, moves.ratio,
-                first, len(moves.held), shares,
-            )  # fmt: skip
-        table[:, first : first + width] = shares[:, block].T
-    return table
+def _weigh_forward(rule: str, moves: Moves, first: int, width: int) -> Matrix:
+    """Return (victims of the block, purses) the floating shares, by a forward pass."""
+    if rule == "pari-passu":
+        return find_steady_forward(moves, first, width)
+    shares = np.zeros((width, len(moves.held)))
+    pass_forward_block(
+        moves.payer, moves.payee, moves.amount, moves.victim, moves.ratio,
+        first, len(moves.held), shares,
+    )  # fmt: skip
+    return shares
 
 
-def _round(table: Matrix, purses: Int32s, held: Int64s) -> Shares:
+def _pick(table: Matrix, first: int) -> Cells:
+    """Return purse, victim and share of the cells that can matter, victims ascending."""
+    victim, purse = np.nonzero(table >= _LEAST)
+    return purse.astype(np.int32), (victim + first).astype(np.int32), table[victim, purse]
+
+
+def _round(picked: list[Cells], purses: Int32s, held: Int64s) -> Shares:
     """Return the lines of a block of purses, in whole units."""
-    units = np.empty(table.shape, np.int64)
+    start = np.zeros(len(purses) + 1, np.int64)
+    for purse, _, _ in picked:
+        start[1:] += np.bincount(purse, minlength=len(purses))
+    start = np.cumsum(start)
+    victims = np.empty(int(start[-1]), np.int32)
+    shares = np.empty(len(victims), np.float64)
+    free = start[:-1].copy()
+    while picked:  # let go of each block as soon as it is laid out
+        _lay_out(*picked.pop(0), free, (victims, shares))
+    units = np.empty(len(victims), np.int64)
     unknown = np.zeros(len(purses), np.int64)
-    _apportion_rows(table, held, units, unknown)
-    row, victim = np.nonzero(units)
+    _apportion_rows(start, shares, held, units, unknown)
+    told = np.flatnonzero(units)
+    row = np.searchsorted(start, told, side="right") - 1
     lost = np.flatnonzero(unknown)
     order = np.argsort(np.concatenate((lost, row)), kind="stable")
     return Shares(
         purse=purses[np.concatenate((lost, row))[order]],
-        victim=np.concatenate((np.full(len(lost), -1), victim))[order].astype(np.int32),
-        amount=np.concatenate((unknown[lost], units[row, victim]))[order],
+        victim=np.concatenate((np.full(len(lost), -1, np.int32), victims[told]))[order],
+        amount=np.concatenate((unknown[lost], units[told]))[order],
     )
 
 
 @compiled
-def _apportion_rows(table: Matrix, held: Int64s, units: Int64s, unknown: Int64s) -> None:
+def _lay_out(
+    purse: Int32s,
+    victim: Int32s,
+    share: Floats,
+    free: Int64s,
+    lines: tuple[Int32s, Floats],
+) -> None:
+    victims, shares = lines
+    for cell in range(len(purse)):
+        line = free[purse[cell]]
+        victims[line], shares[line] = victim[cell], share[cell]
+        free[purse[cell]] = line + 1
+
+
+@compiled
+def _apportion_rows(
+    start: Int64s, shares: Floats, held: Int64s, units: Int64s, unknown: Int64s
+) -> None:
     for row in range(len(held)):
+        begin, stop = start[row], start[row + 1]
         # Beyond 2^53 a last unit can be less than a float tells apart: then nobody's is told.
-        if not apportion(table[row], held[row], units[row]):
+        if not apportion(shares[begin:stop], held[row], units[begin:stop]):
             unknown[row] = held[row]
 
 
