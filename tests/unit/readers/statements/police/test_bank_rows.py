@@ -87,10 +87,19 @@ def test_a_reversal_keeps_its_sign() -> None:
         ("提现", "2.00", RowKind.WITHDRAWAL),
         ("跨行汇入", "2.00", RowKind.TRANSFER),
         ("货款", "2.00", RowKind.UNTOLD),
+        ("deposit", "2.00", RowKind.UNTOLD),
+        ("刷POS消费", "2.00", RowKind.POS),
     ],
 )
 def test_words_tell_the_kind(summary: str, amount: str, kind: RowKind) -> None:
-    assert read_one(摘要说明=summary, 交易金额=amount)["kind"] == kind
+    assert read_one(摘要说明=summary, 交易金额=amount, 交易对手账卡号="")["kind"] == kind
+
+
+def test_what_a_victim_was_made_to_write_makes_no_fee_of_a_payment() -> None:
+    assert read_one(摘要说明="手续费")["kind"] == RowKind.UNTOLD
+    assert read_one(备注="手续费", 摘要说明="转账")["kind"] == RowKind.TRANSFER
+    assert read_one(备注="充值", 交易对手账卡号="")["kind"] == RowKind.UNTOLD
+    assert read_one(备注="系统冲正", 摘要说明="转账")["kind"] == RowKind.REVERSAL
 
 
 def test_the_cash_mark_counts_where_words_say_nothing() -> None:
