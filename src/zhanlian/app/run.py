@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from zhanlian.app.case_ledger import LedgerBuilder
+from zhanlian.app.mappings import FOLDER as MAPPINGS
+from zhanlian.app.mappings import load_mappings
 from zhanlian.app.money.case import MONEY_OUTPUTS, MoneySummary, follow_case
+from zhanlian.app.money.kinds import add_mappings
 from zhanlian.app.money.ports import FollowRequest, MoneyWorkspace
 from zhanlian.app.money.statements_of_case import StatementFinder, import_case
 from zhanlian.app.ports import Progress, Rooms
@@ -107,7 +110,8 @@ def run_case(request: RunRequest, rooms: Rooms, progress: Progress) -> RunOutcom
         if intake.rejects:
             receiver.record((), [("", reject) for reject in intake.rejects], ())
         receiver.receive_files(intake.files, request.limits, progress)
-        statements = rooms.money.statements
+        mappings = load_mappings(request.workspace / MAPPINGS)
+        statements = add_mappings(rooms.money.statements, mappings)
         finder = StatementFinder(workspace, statements)
         tally = read_items(workspace, rooms.reading, receiver, progress, finder.is_statement)
         imported = import_case(workspace, finder, statements, receiver, progress)

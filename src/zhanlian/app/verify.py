@@ -5,6 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from zhanlian.app.mappings import FOLDER as MAPPINGS
+from zhanlian.app.mappings import load_mappings
+from zhanlian.app.money.kinds import add_mappings
 from zhanlian.app.money.ports import StatementReading
 from zhanlian.app.ports import Progress, Reading
 from zhanlian.app.rejects import list_rejects
@@ -62,7 +65,9 @@ def verify(
         findings = verify_workspace(workspace, pinned, tell)
         progress.end()
         if readings is not None:
-            findings += tuple(verify_readings(workspace, *readings, progress))
+            reading, statements = readings
+            mapped = add_mappings(statements, load_mappings(path / MAPPINGS))
+            findings += tuple(verify_readings(workspace, reading, mapped, progress))
     return findings
 
 

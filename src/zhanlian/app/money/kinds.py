@@ -1,5 +1,7 @@
 """Which items are statements: their kind stands in the media type that the docket keeps."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from zhanlian.app.money.ports import StatementReading
@@ -36,3 +38,15 @@ def find_format(
     if reading.looks_like_table(head):
         return _PREFIX + _UNKNOWN, None
     return None
+
+
+def add_mappings(reading: StatementReading, mapped: Sequence[StatementFormat]) -> StatementReading:
+    """Return the rooms with the mappings of a workspace: what a person confirmed goes first."""
+    if not mapped:
+        return reading
+
+    def find(head: bytes) -> StatementFormat | None:
+        own = next((one for one in mapped if one.sniff(head)), None)
+        return own or reading.find(head)
+
+    return replace(reading, find=find, is_mapped=True)

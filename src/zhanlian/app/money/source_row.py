@@ -8,6 +8,9 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhanlian.app.mappings import FOLDER as MAPPINGS
+from zhanlian.app.mappings import load_mappings
+from zhanlian.app.money.kinds import add_mappings
 from zhanlian.app.money.ports import MoneyWorkspace, StatementReading
 from zhanlian.app.money.statements import version_of
 from zhanlian.app.money.statements_of_case import StatementFinder
@@ -53,6 +56,7 @@ def load_rows(path: Path, name: str, line: int, reading: StatementReading) -> tu
         NotFoundError: there is no such workspace, item or row.
         StoreError: the evidence or what was read from it is damaged.
     """
+    reading = add_mappings(reading, load_mappings(path / MAPPINGS))
     with open_workspace(path, create=False) as workspace:
         item = _find_item(workspace, name.lower())
         statement = StatementFinder(workspace, reading).find(item)
