@@ -83,8 +83,9 @@ def _split(
 ) -> tuple[Int64s, Int64s]:
     """Return the batch and the amount of each part; the parts of a batch add up to it."""
     usual = scene.parameters["pass.part_yuan"] * 100 * rng.uniform(0.6, 2.4, len(amount))
-    # The first level spreads widely; later ones mostly send on what came.
-    usual = np.where(level == 1, usual, usual * 2)
+    # The first level spreads widely; later ones mostly send on what came; the last one pays out
+    # in sums that a machine or a phone takes.
+    usual = np.where((level == 1) | (level == LEVELS), usual, usual * 2)
     parts = np.where(amount < _SMALL, 1, 1 + amount // usual.astype(np.int64))
     # A large batch is not cut ever finer: the cell sends larger parts instead.
     parts = np.minimum(parts, np.where(level == 1, _MOST_PARTS, _MOST_PARTS // 2)).astype(np.int64)
