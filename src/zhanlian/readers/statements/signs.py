@@ -15,7 +15,7 @@ _BLANKS: Final = " \t\r\n\v\f\u3000\xa0\u200b\u200e\u200f\ufeff\u2060\0"
 
 def narrow_cell(text: str) -> str:
     """Return a cell with ASCII in place of full-width signs, and nothing around it."""
-    return text.translate(_NARROW).strip(_AROUND)
+    return (text if text.isascii() else text.translate(_NARROW)).strip(_AROUND)
 
 
 def trim_cell(text: str) -> str:

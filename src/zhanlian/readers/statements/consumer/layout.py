@@ -5,7 +5,7 @@ totals, which orders were refunded), once for the rows themselves. Each line tha
 counted, each row becomes one row or one row reject.
 """
 
-import functools
+import hashlib
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ from zhanlian.readers.statements.text_encoding import find_encoding
 from zhanlian.readers.statements.workbook import is_workbook, open_sheets
 
 _HEADER_WITHIN: Final = 200  # records; the longest preamble known has 24 lines
+_LONGEST_ABOVE: Final = 10_000  # characters of one of them
 _HEAD: Final = 64 * 1024  # bytes
-_CACHED: Final = 4 * 1024 * 1024  # bytes of a head that may stay in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,34 @@ def name_columns(told: str) -> frozenset[str]:
 
 def fits_layout(head: bytes, layout: Layout) -> bool:
     """Return whether the first bytes of a file are of a layout; a workbook needs all of them."""
-    read = _read_first if len(head) <= _CACHED else _read_first.__wrapped__
     return any(
-        layout.find_names(record) is not None for records in read(head) for record in records
+        layout.find_names(record) is not None for records in _FIRST.read(head) for record in records
     )
 
 
-@functools.lru_cache(maxsize=1)
+class _FirstRecords:
+    """The first records of the file that was asked about last: formats ask one after another.
+
+    Only its digest and these records are kept, not its bytes: workbooks come whole.
+    """
+
+    def __init__(self) -> None:
+        self._known: tuple[bytes, tuple[tuple[Record, ...], ...]] = (b"", ())
+
+    def read(self, head: bytes) -> tuple[tuple[Record, ...], ...]:
+        """Return the first records of each sheet; none where the bytes cannot be read."""
+        digest = hashlib.sha256(head).digest()
+        known, records = self._known
+        if known != digest:
+            records = _read_first(head)
+            self._known = digest, records
+        return records
+
+
+_FIRST: Final = _FirstRecords()
+
+
 def _read_first(head: bytes) -> tuple[tuple[Record, ...], ...]:
-    """Return the first records of each sheet: all formats look at the same ones, in turn."""
     try:
         return tuple(
             tuple(itertools.islice(read(), _HEADER_WITHIN)) for read in _open(MemorySource(head))
@@ -145,36 +164,39 @@ def _survey(records: Iterator[Record], layout: Layout) -> SheetReader | None:
             names = layout.find_names(record)
             if names is not None:
                 reader = layout.reader(names)
-                reader.notes.extend(before)
-            elif len(before) < _HEADER_WITHIN:
+                reader.title = trim_cell(record.cells[0])
+                for cells in before:
+                    reader.note(cells)
+            elif len(before) < _HEADER_WITHIN and sum(map(len, record.cells)) < _LONGEST_ABOVE:
                 before.append(record.cells)
-        elif _is_other(record, reader, layout):
+            continue
+        trimmed = [trim_cell(cell) for cell in record.cells]
+        if _is_other(record, trimmed, reader, layout):
             reader.note(record.cells)
-        elif (cells := _fit(record, reader.names, layout)) is not None:
-            reader.look(cells)
+        elif (row := _fit(trimmed, reader.names, layout)) is not None:
+            reader.look(row)
     if reader is not None:
         reader.begin()
     return reader
 
 
-def _is_other(record: Record, reader: SheetReader, layout: Layout) -> bool:
+def _is_other(record: Record, cells: list[str], reader: SheetReader, layout: Layout) -> bool:
     """Return whether a record behind the header is no row: blank, a note, a total, a header."""
     if record.reason:
         return False
-    filled = [cell for cell in record.cells if trim_cell(cell)]
+    filled = len(cells) - cells.count("")
     return (
         not filled
-        or (len(filled) == 1 and filled[0] is record.cells[0] and not filled[0][:4].isdigit())
-        or layout.find_names(record) is not None
+        or (filled == 1 and bool(cells[0]) and not cells[0][:4].isdigit())
+        or (cells[0] == reader.title and layout.find_names(record) is not None)
         or reader.is_total(record.cells)
     )
 
 
-def _fit(record: Record, names: tuple[str, ...], layout: Layout) -> Cells | None:
+def _fit(cells: list[str], names: tuple[str, ...], layout: Layout) -> Cells | None:
     """Return the cells by the names of their columns; None where they do not fit."""
-    cells = [trim_cell(cell) for cell in record.cells]
-    while len(cells) > len(names) and not cells[-1]:
-        cells.pop()
+    if len(cells) > len(names) and not any(cells[len(names) :]):
+        cells = cells[: len(names)]
     if len(cells) > len(names):
         if not layout.ragged:
             return None
@@ -184,7 +206,7 @@ def _fit(record: Record, names: tuple[str, ...], layout: Layout) -> Cells | None
     if missing > (len(names) // 2 if layout.ragged else names[len(cells) :].count("")):
         return None
     # Of two columns of one name the first is meant.
-    return dict(reversed(list(zip(names, [*cells, *[""] * missing], strict=True))))
+    return dict(zip(reversed(names), reversed([*cells, *[""] * missing]), strict=True))
 
 
 def _take(record: Record, reader: SheetReader, layout: Layout, builder: RowBuilder) -> None:
@@ -194,13 +216,14 @@ def _take(record: Record, reader: SheetReader, layout: Layout, builder: RowBuild
         reader.is_begun = layout.find_names(record) is not None
         builder.skip(record.lines)
         return
-    if _is_other(record, reader, layout):
+    trimmed = [trim_cell(cell) for cell in record.cells]
+    if _is_other(record, trimmed, reader, layout):
         builder.skip(record.lines)
         return
     if record.reason:
         builder.refuse(record.place, record.reason, record.cells[0])
         return
-    cells = _fit(record, reader.names, layout)
+    cells = _fit(trimmed, reader.names, layout)
     if cells is None:
         builder.refuse(record.place, "row-ragged", ",".join(record.cells))
         return

@@ -20,7 +20,10 @@ from zhanlian.readers.statements.rows import LONGEST_DETAIL, Value
 Cells: TypeAlias = Mapping[str, str]
 """Trimmed cells by the name of their column."""
 Row: TypeAlias = dict[str, Value]
+# A megabyte of blanks may stand above a header; notes have a few hundred signs.
 _MOST_NOTES: Final = 500
+_MOST_CELLS: Final = 64
+_LONGEST_NOTE: Final = 500
 
 
 class CellError(Exception):
@@ -42,6 +45,7 @@ class SheetReader:
 
     Attributes:
         names: of the columns, without blanks.
+        title: the first cell of the header, as written.
         notes: cells of the lines that are no rows: preamble, notes, totals.
         line: of the row that is being read.
         is_begun: whether the second reading has passed the header.
@@ -53,6 +57,7 @@ class SheetReader:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
+        self.title = ""
         self.notes: list[tuple[str, ...]] = []
         self.line = 0
         self.is_begun = False
@@ -61,9 +66,9 @@ class SheetReader:
         self._made_up = ""
 
     def note(self, cells: tuple[str, ...]) -> None:
-        """Keep a line that is no row, of the first 500."""
+        """Keep a line that is no row, of the first 500 and no longer than notes are."""
         if len(self.notes) < _MOST_NOTES:
-            self.notes.append(cells)
+            self.notes.append(tuple(cell[:_LONGEST_NOTE] for cell in cells[:_MOST_CELLS]))
 
     def look(self, cells: Cells) -> None:
         """See a row in the first reading."""
