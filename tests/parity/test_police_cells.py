@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from zhanlian.readers.statements.cells import clean_account, parse_amount
-from zhanlian.readers.statements.police.numbers import (
+from zhanlian.readers.statements.police.kernels.numbers import (
     EMPTY,
     READ,
     read_amounts,
     read_times,
 )
-from zhanlian.readers.statements.police.texts import GB18030, UTF8, gather_texts
+from zhanlian.readers.statements.police.kernels.texts import GB18030, UTF8, gather_texts
 from zhanlian.readers.statements.signs import trim_cell
 from zhanlian.readers.statements.times import parse_time
 

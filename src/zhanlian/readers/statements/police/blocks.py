@@ -8,7 +8,7 @@ import numpy as np
 
 from zhanlian.model.statement import ByteSource
 from zhanlian.readers.statements.police.head import Head
-from zhanlian.readers.statements.police.split import Bytes, Int64s, find_records
+from zhanlian.readers.statements.police.kernels.split import Bytes, Int64s, find_records
 
 BLOCK: Final = 8 << 20  # bytes; two workers and four batches waiting stay below 0.5 GB
 LONGEST_RECORD: Final = 1 << 20  # bytes; a line beyond it is passed over as one reject

@@ -14,16 +14,16 @@ import pyarrow.compute as pc
 
 from zhanlian.model.asset import find_exponent
 from zhanlian.readers.statements.cells import clean_account, find_asset, parse_amount
-from zhanlian.readers.statements.police.layouts import Layout, load_codes
-from zhanlian.readers.statements.police.numbers import (
+from zhanlian.readers.statements.police.kernels.numbers import (
     EMPTY,
     UNUSUAL,
     Int8s,
     read_amounts,
     read_times,
 )
-from zhanlian.readers.statements.police.split import Bytes, Int32s, Int64s
-from zhanlian.readers.statements.police.texts import Flags, Texts, find_bytes, gather_texts
+from zhanlian.readers.statements.police.kernels.split import Bytes, Int32s, Int64s
+from zhanlian.readers.statements.police.kernels.texts import Flags, Texts, find_bytes, gather_texts
+from zhanlian.readers.statements.police.layouts import Layout, load_codes
 from zhanlian.readers.statements.times import parse_time
 
 Value = TypeVar("Value")

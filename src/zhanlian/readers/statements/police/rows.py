@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 from zhanlian.model.statement import Direction
 from zhanlian.readers.statements.cells import find_direction
 from zhanlian.readers.statements.police.cells import Cells, Units
+from zhanlian.readers.statements.police.kernels.numbers import Int8s
+from zhanlian.readers.statements.police.kernels.texts import Flags
 from zhanlian.readers.statements.police.layouts import Layout, load_codes
-from zhanlian.readers.statements.police.numbers import Int8s
-from zhanlian.readers.statements.police.texts import Flags
 from zhanlian.readers.statements.police.words import find_kinds, find_status
 
 # Fields that are taken as they are written.

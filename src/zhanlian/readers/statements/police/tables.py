@@ -11,9 +11,7 @@ from zhanlian.model.statement import ROW_REJECTS, ROWS, SCHEMAS, StatementPart
 from zhanlian.readers.statements.police.blocks import Batch
 from zhanlian.readers.statements.police.cells import Cells
 from zhanlian.readers.statements.police.head import Head, split_record
-from zhanlian.readers.statements.police.layouts import load_codes
-from zhanlian.readers.statements.police.rows import make_rows
-from zhanlian.readers.statements.police.split import (
+from zhanlian.readers.statements.police.kernels.split import (
     BLANK,
     RAGGED,
     UNCLOSED,
@@ -21,7 +19,9 @@ from zhanlian.readers.statements.police.split import (
     Int64s,
     find_cells,
 )
-from zhanlian.readers.statements.police.texts import GB18030, UTF8
+from zhanlian.readers.statements.police.kernels.texts import GB18030, UTF8
+from zhanlian.readers.statements.police.layouts import load_codes
+from zhanlian.readers.statements.police.rows import make_rows
 from zhanlian.readers.statements.police.told import make_told
 
 _LONGEST_DETAIL: Final = 200  # characters of a cell or a row that a reject shows

@@ -10,10 +10,10 @@ import pyarrow.compute as pc
 
 from zhanlian.model.statement import RowKind, RowStatus
 from zhanlian.readers.statements.police.cells import Cells
+from zhanlian.readers.statements.police.kernels.numbers import Int8s
+from zhanlian.readers.statements.police.kernels.split import Int64s
+from zhanlian.readers.statements.police.kernels.texts import Flags
 from zhanlian.readers.statements.police.layouts import load_codes
-from zhanlian.readers.statements.police.numbers import Int8s
-from zhanlian.readers.statements.police.split import Int64s
-from zhanlian.readers.statements.police.texts import Flags
 
 _KINDS: Final = {kind.name.lower(): kind for kind in RowKind}
 _STATUS: Final = {

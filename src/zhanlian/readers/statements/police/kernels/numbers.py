@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhanlian.kernels.compile import compiled
-from zhanlian.readers.statements.police.split import Bytes, Int32s, Int64s
+from zhanlian.readers.statements.police.kernels.split import Bytes, Int32s, Int64s
 
 Int8s = npt.NDArray[np.int8]
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from zhanlian.kernels.compile import compiled
-from zhanlian.readers.statements.police.split import Bytes, Int32s
+from zhanlian.readers.statements.police.kernels.split import Bytes, Int32s
 
 Codes = npt.NDArray[np.uint16]
 Flags = npt.NDArray[np.bool_]
