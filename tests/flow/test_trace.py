@@ -2,8 +2,11 @@
 
 import csv
 import json
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 
@@ -297,3 +300,37 @@ def test_the_first_screen_shows_the_proof_and_both_lists_in_both_languages(
     chinese = capsys.readouterr().out
     assert "验证：30.00 − 10.00 − 0.00 − 20.00 = 0.00" in chinese
     assert "滚动比例" in chinese
+
+
+@pytest.mark.parametrize("amounts", ["text", "decimal", "whole"])
+def test_a_parquet_file_says_the_same_as_a_csv(tmp_path: Path, amounts: str) -> None:
+    arguments = _write(tmp_path)
+    kinds = {
+        "text": pa.array([row[4] for row in _WORKED]),
+        "decimal": pa.array([Decimal(row[4]) for row in _WORKED], pa.decimal128(12, 2)),
+        "whole": pa.array([10] * len(_WORKED), pa.int32()),
+    }
+    table = pa.table(
+        {
+            "asset": [row[5] for row in _WORKED],
+            "transfer_id": [int(row[0]) for row in _WORKED],
+            "time": [datetime.fromisoformat(row[1]) for row in _WORKED],
+            "payer": pa.array([row[2] for row in _WORKED]).dictionary_encode(),
+            "payee": [row[3] for row in _WORKED],
+            "amount": kinds[amounts],
+        }
+    )
+    parquet.write_table(table, tmp_path / "t.csv")
+    assert call(arguments, {}) == 0
+    rows = _read(tmp_path / "out" / "holdings.csv")
+    assert {row["victim"]: row["amount"] for row in rows} == _LEFT["rolling"]
+
+
+def test_floats_of_a_parquet_file_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = _write(tmp_path)
+    columns = dict(zip(_HEAD.split(","), zip(*_WORKED, strict=True), strict=True))
+    parquet.write_table(pa.table({**columns, "amount": [10.0] * 5}), tmp_path / "t.csv")
+    assert call(arguments, {}) == 2
+    assert "floating-point" in capsys.readouterr().err

@@ -23,6 +23,7 @@ _BATCH: Final = 1 << 18  # lines rendered at a time
 _SPECIAL: Final = '[",\r\n]'
 _SECOND: Final = 1_000_000
 _CHINA_SECONDS: Final = 8 * 3600  # those who are asked for records keep China's time
+_NUMBER: Final = r"^-[0-9]+(\.[0-9]+)?$"
 _FORMULA: Final = r"^([=+\-@\t\r])"
 
 
@@ -99,7 +100,9 @@ def render_csv(table: pa.Table, *, exact: bool) -> Iterator[bytes]:
 
 
 def _disarm(column: Any) -> Any:
-    return pc.replace_substring_regex(column, pattern=_FORMULA, replacement=r"'\1")
+    safe = pc.replace_substring_regex(column, pattern=_FORMULA, replacement=r"'\1")
+    # A negative balance is a number and no formula.
+    return pc.if_else(pc.match_substring_regex(column, _NUMBER), column, safe)
 
 
 def render_parquet(table: pa.Table) -> bytes:

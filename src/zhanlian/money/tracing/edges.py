@@ -13,7 +13,7 @@ from zhanlian.money.tracing.totals import number_assets
 from zhanlian.money.tracing.trail import Trail, add_up
 
 DEEPEST: Final = 10  # three levels are usual; a page shows no more than ten columns
-NODES: Final = 14  # accounts drawn a level: as many as can be read in one column
+NODES: Final = 10  # accounts drawn a level: as many as can be read in one column
 _CITED: Final = 3
 
 
