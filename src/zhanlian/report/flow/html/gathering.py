@@ -26,6 +26,9 @@ class Station(Enum):
     UNKNOWN = "unknown"  # its records are not among the data
 
 
+Seat = tuple[int, Station, str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """An account at a level, or several accounts of one kind gathered there.
@@ -84,14 +87,22 @@ def gather_bands(edges: Sequence[LevelEdge], asset: str, find_account: FindAccou
     Fewer accounts of a level stand alone, down to three, until the bands can be told apart.
     """
     drawn = [edge for edge in edges if edge.from_level < edge.to_level <= DEEPEST]
+    stops = _find_stops(drawn, asset, find_account)
     for most in range(PER_LEVEL, 2, -1):
-        graph = _gather(drawn, asset, find_account, most)
-        if len(graph.bands) <= MOST_BANDS:
+        seats = _seat(stops, most)
+        ends = {(seats[e.from_level, e.payer], seats[e.to_level, e.payee], e.back) for e in drawn}
+        if len(ends) <= MOST_BANDS:
             break
+    at = {seat: place for place, seat in enumerate(dict.fromkeys(seats.values()))}
+    nodes: dict[int, Node] = {}
+    for stop in stops:
+        place = at[seats[stop.level, stop.account]]
+        nodes[place] = _join(nodes[place], stop) if place in nodes else stop
+    bands = _join_bands(drawn, {stop: at[seat] for stop, seat in seats.items()})
+    gathered = sum(node.members for node in nodes.values() if node.members > 1)
     left = [edge for edge in edges if not edge.from_level < edge.to_level <= DEEPEST]
-    return FlowGraph(
-        asset, graph.nodes, graph.bands, graph.gathered, len(left), sum(e.amount for e in left)
-    )
+    left_amount = sum(edge.amount for edge in left)
+    return FlowGraph(asset, tuple(nodes.values()), bands, gathered, len(left), left_amount)
 
 
 def station_of(line: AccountLine | None, level: int) -> Station:
@@ -108,42 +119,36 @@ def stayed_at(node: Node) -> int:
     return max(0, node.received - node.sent) if node.station is Station.ACCOUNT else 0
 
 
-def _gather(
-    edges: Iterable[LevelEdge], asset: str, find_account: FindAccount, most: int
-) -> FlowGraph:
-    edges = list(edges)
+def _find_stops(edges: Iterable[LevelEdge], asset: str, find_account: FindAccount) -> list[Node]:
+    """Return every account at every level where it stands, the largest of a level first."""
     received: dict[Place, int] = {}
     sent: dict[Place, int] = {}
+    again: set[Place] = set()
     for edge in edges:
         source, target = (edge.from_level, edge.payer), (edge.to_level, edge.payee)
         sent[source] = sent.get(source, 0) + edge.amount
         received[target] = received.get(target, 0) + edge.amount
-    places = dict.fromkeys((*sent, *received))
-    ranked = sorted(places, key=lambda p: (p[0], -max(received.get(p, 0), sent.get(p, 0)), p[1]))
-    again = {(edge.to_level, edge.payee) for edge in edges if edge.back}
-    at: dict[Place, int] = {}
-    nodes: list[Node] = []
-    pools: dict[tuple[int, Station], int] = {}
-    standing: dict[int, int] = {}
-    for place in ranked:
+        if edge.back:
+            again.add(target)
+    stops = []
+    for place in dict.fromkeys((*sent, *received)):
         level, account = place
         line = find_account(account, asset) if level else None
+        came, went = received.get(place, 0), sent.get(place, 0)
         station = station_of(line, level)
-        node = Node(level, station, account, line, 1, received.get(place, 0),
-                    sent.get(place, 0), place in again)  # fmt: skip
-        standing[level] = standing.get(level, 0) + 1
-        if standing[level] <= most:
-            at[place] = len(nodes)
-            nodes.append(node)
-            continue
-        pool = pools.setdefault((level, station), len(nodes))
-        if pool == len(nodes):
-            nodes.append(node)
-        else:
-            nodes[pool] = _join(nodes[pool], node)
-        at[place] = pool
-    gathered = sum(nodes[pool].members for pool in pools.values())
-    return FlowGraph(asset, tuple(nodes), _join_bands(edges, at), gathered, 0, 0)
+        stops.append(Node(level, station, account, line, 1, came, went, place in again))
+    return sorted(stops, key=lambda one: (one.level, -max(one.received, one.sent), one.account))
+
+
+def _seat(stops: Iterable[Node], most: int) -> dict[Place, Seat]:
+    """Return where each stop is drawn: alone, or gathered with others of its kind."""
+    standing: dict[int, int] = {}
+    seats: dict[Place, Seat] = {}
+    for stop in stops:
+        rank = standing[stop.level] = standing.get(stop.level, 0) + 1
+        alone = rank <= most
+        seats[stop.level, stop.account] = stop.level, stop.station, stop.account if alone else None
+    return seats
 
 
 def _join(pool: Node, node: Node) -> Node:
