@@ -1,0 +1,1 @@
+"""Tables that no format knows, read by a mapping that a person confirmed."""
