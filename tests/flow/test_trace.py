@@ -334,3 +334,26 @@ def test_floats_of_a_parquet_file_are_refused(
     parquet.write_table(pa.table({**columns, "amount": [10.0] * 5}), tmp_path / "t.csv")
     assert call(arguments, {}) == 2
     assert "floating-point" in capsys.readouterr().err
+
+
+def test_a_balance_after_the_told_instant_is_not_the_last_one(tmp_path: Path) -> None:
+    arguments = _write(tmp_path)
+    (tmp_path / "t.csv").write_text(
+        f"{_HEAD},payer_balance_after,payee_balance_after\n"
+        "1,2024-11-02T11:00:00,P,A1,10.00,CNY,,10.00\n"
+        "2,2024-11-02T12:00:00,A1,X1,9.00,CNY,1.00,\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "v.csv").write_text("victim,transfer_id\nP,1\n", encoding="utf-8")
+    assert call([*arguments, "--as-of", "2024-11-02T11:30:00"], {}) == 0
+    (freeze,) = _read(tmp_path / "out" / "freeze_list.csv")
+    assert (freeze["savable"], freeze["last_balance"]) == ("10.00", "10.00")
+    assert _read(tmp_path / "out" / "query_list.csv") == []
+
+
+def test_a_victim_may_be_called_nought(tmp_path: Path) -> None:
+    arguments = _write(tmp_path)
+    parquet.write_table(pa.table({"victim": [0], "transfer_id": [1]}), tmp_path / "v.csv")
+    assert call([*arguments, "--rule", "lifo"], {}) == 0
+    rows = _read(tmp_path / "out" / "beyond_data.csv") + _read(tmp_path / "out" / "holdings.csv")
+    assert {row["victim"] for row in rows} == {"0"}

@@ -37,7 +37,8 @@ def parse_victims(table: pa.Table, transfer_ids: Any) -> VictimList:
         SchemaError: with the row (from 0) that has no victim, names a transfer that is not there,
             or one that is another victim's.
     """
-    victims = [str(cell or "").strip() for cell in table.column("victim").to_pylist()]
+    cells = table.column("victim").to_pylist()
+    victims = ["" if cell is None else str(cell).strip() for cell in cells]
     told = pc.cast(table.column("transfer_id"), pa.string())
     told = pc.ascii_trim(pc.fill_null(told, ""), " \t").combine_chunks()
     places = pc.fill_null(pc.index_in(told, value_set=transfer_ids), -1).to_pylist()

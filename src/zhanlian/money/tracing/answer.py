@@ -134,7 +134,7 @@ def follow(
         instants = find_instants(transfers)
         as_of = tell_instant(instants.max() if len(instants) else 0)
     else:
-        transfers, victim = cut_ledger(transfers, victim, as_of)
+        transfers, purses, victim = cut_ledger(transfers, purses, victim, as_of)
     flow = build_flow(transfers, purses, victim)
     traced = trace(rule.value, flow)
     level = find_levels(flow, traced.tainted)

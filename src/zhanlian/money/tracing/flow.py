@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from zhanlian.kernels.flow import Flags, FlowArrays, Int32s, Int64s
 from zhanlian.model.transfer import FIRST_CASH_OUT
+from zhanlian.money.told.balances import find_ends
 
 
 def build_flow(transfers: pa.Table, purses: pa.Table, victim: Int32s) -> FlowArrays:
@@ -50,12 +51,21 @@ def find_instants(transfers: pa.Table) -> Int64s:
     return instants
 
 
-def cut_ledger(transfers: pa.Table, victim: Int32s, as_of: datetime) -> tuple[pa.Table, Int32s]:
-    """Return the transfers up to an instant, with their victims: what is told is told for then."""
+def cut_ledger(
+    transfers: pa.Table, purses: pa.Table, victim: Int32s, as_of: datetime
+) -> tuple[pa.Table, pa.Table, Int32s]:
+    """Return the ledger up to an instant, with the victims: what is told is told for then.
+
+    The last balances become those told with the last transfer that is left.
+    """
     kept = find_instants(transfers) <= int(pa.scalar(as_of, pa.timestamp("us", tz="UTC")).value)
     if kept.all():
-        return transfers, victim
-    return transfers.filter(pa.array(kept)), victim[kept]
+        return transfers, purses, victim
+    transfers = transfers.filter(pa.array(kept))
+    place = purses.schema.get_field_index("last_balance")
+    balances = find_ends(transfers, purses.num_rows)[1]
+    purses = purses.set_column(place, purses.schema.field(place), balances)
+    return transfers, purses, victim[kept]
 
 
 def _numbers(transfers: pa.Table, name: str) -> Int32s:
