@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from zhanlian.errors import FormatError
+from zhanlian.readers.statements.biff_strings import SharedTexts
 
 _FREE_FROM: Final = 0xFFFFFFFA  # sector numbers above are marks: free, end of chain, table
 _HEADER_TABLES: Final = 109  # sectors of the allocation table that the header names itself
 _WORKBOOKS: Final = ("Workbook", "Book")
 _BOF: Final = frozenset({0x0009, 0x0209, 0x0409, 0x0809})
 _FILEPASS: Final = 0x002F
+_SST, _CONTINUE, _LABEL_SST = 0x00FC, 0x003C, 0x00FD
 # Kinds of records that begin with a row and a column.
 _CELLS: Final = frozenset(
     {0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E, 0x00BD, 0x00BE, 0x00D6, 0x00FD,
@@ -23,8 +25,8 @@ _CELLS: Final = frozenset(
 _MANY: Final = frozenset({0x00BD, 0x00BE})  # one record for several columns; the last is its end
 
 
-def find_extents(data: bytes) -> Iterator[int]:
-    """Yield for each part of an .xls how many cells its rectangle has.
+def find_extents(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield for each part of an .xls the cells of its rectangle, and the characters they share.
 
     Raises:
         FormatError: it is encrypted, or no workbook.
@@ -33,18 +35,31 @@ def find_extents(data: bytes) -> Iterator[int]:
         stream = _read_workbook(data)
     except (struct.error, ValueError) as error:
         raise FormatError("reject.broken", detail="OLE2") from error
-    rows = columns = 0
+    rows = columns = text = 0
+    texts, before = SharedTexts(), 0
     for kind, body in _read_records(stream):
+        if kind == _SST or (kind == _CONTINUE and before == _SST):
+            if texts.lengths:
+                raise FormatError("reject.broken", detail="OLE2: two tables of texts")
+            texts.add(body)
+            before = _SST
+            continue
+        if before == _SST:
+            texts.measure()
+        before = kind
         if kind == _FILEPASS:
             raise FormatError("reject.encrypted")
         if kind in _BOF:
-            yield rows * columns
-            rows = columns = 0
+            yield rows * columns, text
+            rows = columns = text = 0
         elif kind in _CELLS and len(body) >= 4:
             row, column = struct.unpack_from("<HH", body)
             last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind in _MANY else column
             rows, columns = max(rows, row + 1), max(columns, column + 1, last + 1)
-    yield rows * columns
+            if kind == _LABEL_SST and len(body) >= 10:
+                place = struct.unpack_from("<I", body, 6)[0]
+                text += texts.lengths[place] if place < len(texts.lengths) else 0
+    yield rows * columns, text
 
 
 def _read_records(stream: bytes) -> Iterator[tuple[int, bytes]]:

@@ -42,8 +42,9 @@ def check_workbook(data: bytes) -> None:
         FormatError: it is broken, encrypted, or too large once it is unpacked.
     """
     if data.startswith(OLE2):
-        for cells in find_extents(data):
+        for cells, text in find_extents(data):
             _check_cells(cells)
+            _check_text(text)
         return
     if has_too_many(data, MAX_ENTRIES):
         raise FormatError("reject.too-many-members", limit=MAX_ENTRIES)
@@ -79,8 +80,7 @@ def _check_archive(archive: zipfile.ZipFile, packed: int) -> None:
         text = sum(
             _SharedCells(strings.lengths).read(_inflate(archive, entry, None)) for entry in sheets
         )
-        if text > MAX_TEXT:
-            raise FormatError("reject.too-large-unpacked", limit=MAX_TEXT)
+        _check_text(text)
 
 
 class _Budget:
@@ -124,6 +124,11 @@ def _refuse_cells(pieces: Iterator[bytes], name: str) -> None:
 def _check_cells(cells: int) -> None:
     if cells > MAX_CELLS:
         raise FormatError("reject.workbook-cells", cells=cells, limit=MAX_CELLS)
+
+
+def _check_text(characters: int) -> None:
+    if characters > MAX_TEXT:
+        raise FormatError("reject.too-large-unpacked", limit=MAX_TEXT)
 
 
 class _Parser:

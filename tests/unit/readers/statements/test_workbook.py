@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhanlian.errors import FormatError
-from zhanlian.readers.statements import workbook_guard
+from zhanlian.readers.statements import biff, workbook_guard
 from zhanlian.readers.statements.bytes_source import MemorySource
 from zhanlian.readers.statements.cells import clean_account, parse_amount
 from zhanlian.readers.statements.workbook import is_workbook, open_sheets, show_cell
@@ -163,6 +163,24 @@ def test_an_xls_with_a_cell_in_the_last_corner_is_refused() -> None:
     assert _refusal(make_ole2("Workbook", corner)) == "reject.workbook-cells"
     many = _biff((0x00BE, struct.pack("<HHHH", 65535, 0, 0, 65000)))
     assert _refusal(make_ole2("Workbook", many)) == "reject.workbook-cells"
+
+
+def test_an_xls_whose_cells_share_a_long_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Three texts: narrow; wide, rich and phonetic over a border; and a short one behind them.
+    wide = struct.pack("<HBHI", 30_000, 0x0D, 1, 3) + "长".encode("utf-16-le") * 4_000
+    sst = struct.pack("<II", 9, 3) + struct.pack("<HB", 5, 0) + b"abcde" + wide
+    rest = b"\x01" + "长".encode("utf-16-le") * 1_000
+    last = b"\0" + b"x" * 25_000 + b"runs" + b"ext" + struct.pack("<HB", 2, 0) + b"yz"
+    cells = [
+        (0x00FD, struct.pack("<HHHI", row, 0, 0, place)) for row, place in enumerate((1, 2, 0))
+    ]
+    stream = _biff((0x00FC, sst), (0x003C, rest), (0x003C, last), (0x0809, b"\0" * 16), *cells)
+    texts = list(biff.find_extents(make_ole2("Workbook", stream)))
+    assert texts[-1] == (3, 30_000 + 2 + 5)
+    twice = make_ole2("Workbook", _biff((0x00FC, sst), (0x0809, b"\0" * 16), (0x00FC, sst)))
+    assert _refusal(twice) == "reject.broken"
+    monkeypatch.setattr(workbook_guard, "MAX_TEXT", 30_000)
+    assert _refusal(make_ole2("Workbook", stream)) == "reject.too-large-unpacked"
 
 
 def test_a_chain_of_sectors_in_a_circle_ends() -> None:
