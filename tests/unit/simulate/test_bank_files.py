@@ -140,3 +140,10 @@ def test_withheld_accounts_tell_no_rows() -> None:
         if "交易明细信息" in path and "合成银行" in path:
             own = {row[0].strip() for row in read_csv(data, "gb18030")[1:]}
             assert not own & missing
+
+
+def test_the_missing_accounts_stand_by_asset_and_by_what_came_in() -> None:
+    missing = read_dicts(make_case("small", missing=0.2)["truth/missing.csv"])
+    keys = [(one["asset"] != "CNY", -Decimal(one["came_in"])) for one in missing]
+    assert keys == sorted(keys)
+    assert Decimal(missing[0]["came_in"]) > 0
