@@ -39,6 +39,8 @@ def take_place(pool: Int64s, room: Int64s) -> int:
         room[0] = pool[place, 1] >> 32
         return int(place)
     place = room[1]
+    if place >= len(pool):  # cannot be (see make_pool), and must never write beyond the pool
+        raise IndexError("lots: the pool is full")
     room[1] = place + 1
     return int(place)
 
