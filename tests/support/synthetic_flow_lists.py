@@ -47,7 +47,7 @@ def build_cleaning() -> Cleaning:
         transfers=5_900,
         orderings=tuple((one, 5_000 - 1_200 * one) for one in Ordering),
         open_accounts=(("6230000000000200003", 4), ("6230000000000300001", 2)),
-        joined=(("6230000000000100001_156", "6230000000000100001", "join.unknown-reason"),),
+        joined=(("6230000000000100001_156", "6230000000000100001", "synthetic-reason"),),
         dust=((USDT, 120_000_000_000),),
     )
 

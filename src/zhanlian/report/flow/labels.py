@@ -105,6 +105,12 @@ def reason_words(key: str, language: str) -> str:
     return say(key, language) if has_key(key) else key
 
 
+def join_words(reason: str, language: str) -> str:
+    """Return why a number was taken for another account's; a reason without words as it is."""
+    key = f"money.join.{reason}"
+    return say(key, language) if has_key(key) else reason_words(reason, language)
+
+
 def format_words(code: str, language: str) -> str:
     """Return the name of a statement's format."""
     return reason_words(f"statement.{code}", language).removeprefix("statement.")

@@ -82,3 +82,10 @@ def test_an_asset_is_its_contract_and_a_symbol_only_where_the_contract_is_known(
 def test_what_was_cut_off_is_told_to_the_last_digit() -> None:
     assert labels.dust_text(1, "USD", "en") == "0.000000000000000001 USD"
     assert labels.share_text(1) == "0.01 %" and labels.share_text(10_000) == "100.00 %"
+
+
+def test_a_reason_is_told_in_words_by_its_short_or_its_whole_key() -> None:
+    short, whole = (labels.join_words(f"{head}suffix", "en") for head in ("", "money.join."))
+    assert short == whole != "suffix"
+    assert labels.join_words("never-heard-of", "zh") == "never-heard-of"
+    assert labels.format_words("never-heard-of", "zh") == "never-heard-of"

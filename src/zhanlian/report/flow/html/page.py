@@ -81,6 +81,7 @@ def _environment() -> Environment:
         t=lambda key, **fields: bilingual.both_of(f"report.{key}", fields or None),
         f=lambda key, **fields: bilingual.both_of(f"report.flow.{key}", fields or None),
         told=lambda key: bilingual.both(functools.partial(labels.reason_words, key)),
+        join_of=lambda one: bilingual.both(functools.partial(labels.join_words, one)),
         format_of=lambda code: bilingual.both(functools.partial(labels.format_words, code)),
         message=lambda one: bilingual.both_of(one.key, one.fields),
         dust=lambda units, asset: bilingual.both(functools.partial(labels.dust_text, units, asset)),

@@ -8,6 +8,7 @@ from zhanlian.report.flow.labels import (
     code_words,
     dust_text,
     format_words,
+    join_words,
     reason_words,
     time_text,
 )
@@ -68,7 +69,7 @@ def ordering_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
 def joined_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
     """Return one row a number that was taken for another account's."""
     for number, canonical, reason in answer.cleaning.joined:
-        yield [number, canonical, reason_words(reason, language)]
+        yield [number, canonical, join_words(reason, language)]
 
 
 def input_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
