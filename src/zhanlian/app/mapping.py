@@ -69,9 +69,14 @@ def propose(path: Path, own_account: str, asset: str) -> Proposal:
     Raises:
         InputError: the file cannot be opened.
         FormatError: it is no table.
+        SchemaError: what is told is no asset.
     """
     with FileSource(path) as source:
-        return propose_mapping(source, own_account, asset)
+        try:
+            return propose_mapping(source, own_account, asset)
+        except SchemaError as error:
+            fields = {**error.fields, "path": show_path(path)}
+            raise SchemaError(error.key, **fields) from error
 
 
 def save_proposal(proposal: Proposal, out: Path, force: bool, language: str) -> Path:

@@ -73,6 +73,9 @@ def test_what_is_missing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     Path("n.txt").write_text("no table at all", encoding="utf-8")
     assert call(["map", "n.txt"], _EN) == 2
     assert "No table was found" in capsys.readouterr().err
+    assert call(["map", "t.csv", "--asset", "dollars"], _EN) == 2
+    assert "asset = dollars" in capsys.readouterr().err
+    assert not Path("t.mapping.toml").exists()
     assert call(["map", "t.csv", "--own-account", "1"], _EN) == 0
     _fill()
     assert call(["map", "--add", "t.mapping.toml", "--workspace", "gone"], _EN) == 3

@@ -14,7 +14,7 @@ from zhanlian.readers.statements.cells import (
     parse_amount,
 )
 from zhanlian.readers.statements.chain.quantities import find_address, read_quantity
-from zhanlian.readers.statements.mapped.mapping import Mapping
+from zhanlian.readers.statements.mapped.mapping import Mapping, fold_asset
 from zhanlian.readers.statements.rows import Value
 from zhanlian.readers.statements.signs import narrow_cell, trim_cell
 from zhanlian.readers.statements.times import parse_time
@@ -108,7 +108,7 @@ class _Row:
                 raise CellError("mapping-asset")
             return self._mapping.asset
         if _TOKEN.fullmatch(told):
-            return told
+            return fold_asset(told)
         try:
             return find_asset(told)
         except ValueError:

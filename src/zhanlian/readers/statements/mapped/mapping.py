@@ -93,6 +93,12 @@ def label_columns(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(labels)
 
 
+def fold_asset(told: str) -> str:
+    """Return an asset with its contract in lower case where that is hexadecimal."""
+    chain, _, contract = told.partition(":")
+    return f"{chain}:{contract.lower()}" if contract.lower().startswith("0x") else told
+
+
 def list_missing(mapping: Mapping) -> tuple[str, ...]:
     """Return what a person must still fill in, as keys under ``mapping.missing.`` of the words."""
     wanted = {

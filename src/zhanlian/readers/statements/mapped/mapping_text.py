@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from zhanlian.errors import SchemaError
-from zhanlian.readers.statements.mapped.mapping import Mapping, check_values
+from zhanlian.readers.statements.mapped.mapping import Mapping, check_values, fold_asset
 from zhanlian.words import say
 from zhanlian.words.shown import plain_line, storable_text
 
@@ -100,6 +100,7 @@ def _build(table: dict[str, Any]) -> Mapping:
         settings[name] = tuple(told[:_MOST_WORDS])
     if table:
         raise SchemaError("error.mapping-broken", path="", detail=f"{next(iter(table))[:60]} ?")
+    settings["asset"] = fold_asset(settings.get("asset", ""))
     return Mapping(**settings)
 
 

@@ -22,6 +22,8 @@ from zhanlian.readers.statements.mapped.mapping import (
     UNUSED,
     WORKBOOK,
     Mapping,
+    check_values,
+    fold_asset,
     label_columns,
     list_missing,
 )
@@ -104,6 +106,7 @@ def propose_mapping(source: ByteSource, own_account: str = "", asset: str = "") 
 
     Raises:
         FormatError: the file is no table.
+        SchemaError: what the person says is no asset.
     """
     encoding = find_table_encoding(source)
     table = _find_table(source, encoding)
@@ -116,9 +119,10 @@ def propose_mapping(source: ByteSource, own_account: str = "", asset: str = "") 
         encoding=encoding,
         delimiter=table.delimiter,
         own_account=own_account or _find_own(table.before),
-        asset=asset,
+        asset=fold_asset(asset),
     )
     mapping = _add_rules(mapping, table.header.cells, cells)
+    check_values(mapping)
     columns = tuple(
         ProposedColumn(label, field, confidence, tuple(dict.fromkeys(told))[:_EXAMPLES])
         for label, (field, confidence), told in zip(labels, found, cells, strict=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from zhanlian.errors import FormatError
+from zhanlian.model.asset import USDT_ON_ETHEREUM
 from zhanlian.readers.statements.bytes_source import MemorySource
 from zhanlian.readers.statements.mapped.header_words import Confidence, find_field
 from zhanlian.readers.statements.mapped.mapping_text import read_mapping, write_mapping
@@ -75,6 +76,12 @@ def test_the_form_of_dates_follows_from_the_days_or_is_left_open(
 def test_what_the_person_says_counts() -> None:
     proposal = _propose("时间,金额\n2026-03-01,1\n", own_account="0099", asset="USD")
     assert (proposal.mapping.own_account, proposal.mapping.asset) == ("0099", "USD")
+
+
+def test_a_contract_is_one_asset_in_every_spelling() -> None:
+    spelled = "ethereum:0xDAC17F958D2ee523a2206206994597C13D831ec7"
+    told = _propose("时间,数量\n2026-03-01,1\n", asset=spelled)
+    assert told.mapping.asset == USDT_ON_ETHEREUM
 
 
 def test_units_and_zone_are_told_by_the_header() -> None:
