@@ -67,20 +67,20 @@ class Cells:
 
     def find_text(self, field: str) -> Any:
         """Return a field's text: (n,) Arrow strings, all null where the table has no column."""
-        columns = self._layout.columns.get(field, ())
-        if not columns:
-            return pa.nulls(self.count, pa.string())
-        told = [self._gather(column) for column in columns]
-        for column, one in zip(columns, told, strict=True):
+        for column in self._layout.columns.get(field, ()):
             if column not in self._spoilt:
                 self._spoilt.add(column)
-                self.broken_texts += int((one.broken & self.takes).sum())
-        return told[0].array if len(told) == 1 else pc.coalesce(*(one.array for one in told))
+                self.broken_texts += int((self._gather(column).broken & self.takes).sum())
+        return self._join(field)
+
+    def has_text(self, field: str) -> Any:
+        """Return which rows have anything in a field: (n,) Arrow booleans."""
+        return self._join(field).is_valid()
 
     def find_number(self, field: str) -> Any:
         """Return account, card or identity numbers: bare, null where the cell says none."""
         columns = self._layout.columns.get(field, ())
-        told = self.find_text(field)
+        told = self._join(field)
         if not columns:
             return told
         found = [self._gather(column) for column in columns]
@@ -189,6 +189,14 @@ class Cells:
         for place in places.tolist():
             if self.takes[place] and place not in self.problems:
                 self.problems[place] = (reason, told[place].as_py() or "")
+
+    def _join(self, field: str) -> Any:
+        """Return the text of the first column of a field that has one."""
+        columns = self._layout.columns.get(field, ())
+        told = [self._gather(column).array for column in columns]
+        if not told:
+            return pa.nulls(self.count, pa.string())
+        return told[0] if len(told) == 1 else pc.coalesce(*told)
 
     def _gather(self, column: int) -> Texts:
         found = self._texts.get(column)

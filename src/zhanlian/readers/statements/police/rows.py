@@ -95,7 +95,7 @@ def _find_parties(cells: Cells, layout: Layout, owner: Mapping[str, str]) -> dic
 def _find_side(cells: Cells, layout: Layout, side: str, found: dict[str, Any]) -> None:
     name = cells.find_text(f"{side}_name")
     if layout.table.named:
-        bare, told = cells.split_named(cells.find_text(f"{side}_account"))
+        bare, told = cells.split_named(cells.find_number(f"{side}_account"))
         account = cells.clean(bare, np.ones(cells.count, np.bool_))
         name = pc.coalesce(cells.split_named(name)[1], name, told)
     else:

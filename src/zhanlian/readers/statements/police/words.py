@@ -84,7 +84,7 @@ def find_kinds(cells: Cells, units: Int64s, there: Flags, timed: Flags) -> Int8s
     found = _match_kinds(cells, _load_patterns(), "summary", "words")
     taken_back = _match_kinds(cells, _load_patterns()[:1], "remark")
     found[taken_back == RowKind.REVERSAL] = RowKind.REVERSAL
-    paid = pc.or_(cells.find_text("other_account").is_valid(), cells.find_text("payee").is_valid())
+    paid = pc.or_(cells.has_text("other_account"), cells.has_text("payee"))
     own_costs = (found == RowKind.FEE) | (found == RowKind.INTEREST)
     found[own_costs & paid.to_numpy(zero_copy_only=False)] = RowKind.UNTOLD
     found[(found == RowKind.QUERY) & there & (units != 0)] = RowKind.UNTOLD

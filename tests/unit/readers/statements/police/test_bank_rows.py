@@ -260,7 +260,8 @@ def test_half_a_character_in_a_text_is_said_and_in_a_number_costs_the_row() -> N
     told = read_bytes(broken)
     assert told.rows[0]["summary"] == "转\ufffd" and len(told.rows) == 2
     assert told.reasons == ["row-undecodable"]
-    assert told.said == ["reject.table-broken-texts"]
+    (said,) = told.rejects
+    assert said.reason.key == "reject.table-broken-texts" and said.reason.fields["count"] == 1
 
 
 def test_both_samples_of_the_format_are_read_whole(shared: Path) -> None:

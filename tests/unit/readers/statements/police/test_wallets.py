@@ -165,3 +165,10 @@ def test_a_number_that_a_sheet_rounded_is_a_reject() -> None:
     assert told.reasons == ["row-account-float"]
     (row,) = told.rows
     assert (row["own_card"], row["amount"]) == ("622202000000017", 10010)
+
+
+def test_an_account_with_broken_bytes_is_a_reject_in_wallets_too() -> None:
+    row = "wxid_syn0001,T1,,,出,转账,,2026-03-01 10:07:00,5,1" + "," * 16
+    data = f"{_TENPAY}\n{row}\n".encode().replace(b"wxid_syn0001", b"wxid_\xffsyn0001")
+    told = read_bytes(data)
+    assert not told.rows and told.reasons == ["row-undecodable"]
