@@ -14,6 +14,7 @@ from zhanlian.money.ledger.rows.reversals import find_reversals
 from zhanlian.money.ledger.rows.signs import find_signs
 from zhanlian.money.ledger.rows.spoofs import find_spoofs
 from zhanlian.money.ledger.rows.views import find_views
+from zhanlian.money.ledger.rows.wallets import find_withdrawals, is_wallet_row
 from zhanlian.money.ledger.tables import write_ledger
 from zhanlian.money.ledger.texts import join_texts
 from zhanlian.money.ledger.transfers.assemble import draft_transfers, split_fees
@@ -103,6 +104,12 @@ def _find_mirrors(work: Working, words: Words, policy: CleaningPolicy) -> None:
     partner = find_mirrors(payments, reach)
     paired = np.flatnonzero(partner >= 0)
     work.mirror[at[paired]] = at[partner[paired]]
+    free = work.open & (work.mirror < 0)
+    keeper = words.find_institution(rows.texts["other_name"])
+    taken, arrived = find_withdrawals(
+        rows, free, work.accounts.own, work.other, work.effect, keeper, reach
+    )
+    work.mirror[taken], work.mirror[arrived] = arrived, taken
     reversals = np.flatnonzero(work.fate == Fate.REVERSAL)
     free = work.open & (work.mirror < 0)
     taking, taken = find_cancelled(
@@ -129,4 +136,5 @@ def _read_payments(work: Working, words: Words, at: np.ndarray) -> Payments:
         other_name=other_name[at],
         own_keeper=words.find_institution(texts["own_bank"])[at],
         other_keeper=words.find_institution(texts["other_name"])[at],
+        wallet=is_wallet_row(rows, work.other)[at].astype(np.int32),
     )

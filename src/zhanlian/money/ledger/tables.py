@@ -4,7 +4,8 @@ import numpy as np
 import pyarrow as pa
 
 from zhanlian.kernels.flow import Flags, Int64s
-from zhanlian.kernels.pairing import gather_groups
+from zhanlian.kernels.pairing import find_first_equal, gather_groups
+from zhanlian.model.asset import is_token
 from zhanlian.model.transfer import ROW_FATES, TRANSFERS, Fate
 from zhanlian.money.ledger.columns import NULL
 from zhanlian.money.ledger.ledger import GAPS, SOURCES, CleanLedger, Told
@@ -157,11 +158,32 @@ def _write_gaps(work: Working, chains: Chains, pursed: Pursed) -> pa.Table:
 def _find_known(work: Working, parties: int, told: Told, words: Words) -> Flags:
     """Return (parties,) whether rows of its own are there, or a task for it came back with some."""
     known = np.zeros(parties, dtype=np.bool_)
-    known[work.accounts.own[work.fate != Fate.FAILED]] = True
+    known[work.accounts.own[(work.fate != Fate.FAILED) & ~_is_foreign(work)]] = True
     tasks = work.accounts.tasks
     answered = words.find_answered(encode(told.tasks["result"])) & (tasks >= 0)
     known[tasks[answered]] = True
     return known
+
+
+def _is_foreign(work: Working) -> Flags:
+    """Return (n,) whether a row's own address is not the one that its export is about.
+
+    An export of a chain lists what one address sent and received, and a received row may stand
+    under its sender. The address it is about is in all its rows.
+    """
+    names = work.rows.texts["asset"].texts.to_pylist()
+    chained = np.append([is_token(name) for name in names], False)[work.rows.asset].astype(np.bool_)
+    foreign = np.zeros(len(chained), dtype=np.bool_)
+    if not chained.any():
+        return foreign
+    own, other, item = work.accounts.own, work.accounts.other, work.rows.item
+    rows_of = np.bincount(item[chained])
+    ends = np.concatenate([own[chained], np.where(own == other, -1, other)[chained]])
+    keys = np.stack([ends, np.tile(item[chained], 2)], axis=1).astype(np.int64)
+    first = find_first_equal(keys)
+    often = np.bincount(first, minlength=len(first))[first] == rows_of[keys[:, 1]]
+    foreign[chained] = ~often[: len(ends) // 2]
+    return foreign
 
 
 def _find_told_balances(work: Working, pursed: Pursed, told: Told) -> Int64s:

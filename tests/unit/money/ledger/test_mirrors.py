@@ -96,6 +96,45 @@ def test_a_bank_that_names_the_institution_mirrors_the_wallet_that_names_the_car
     assert find_purse(ledger, "wx-synthetic-1")["kind"] == PurseKind.WALLET
 
 
+def test_a_wallets_top_up_names_the_card_and_the_bank_its_keeper() -> None:
+    rows = [
+        row(CARD_A, OUT, 500, 0, other_name=_TENPAY),
+        row(CARD_B, IN, 500, 2, item=1, other_account=CARD_A, kind=int(RowKind.TOPUP)),
+    ]
+    rows[1] |= {"own_card": None, "own_account": "wx-synthetic-1"}
+    ledger = clean(rows)
+    assert list_fates(ledger) == [_USED, _MERGED]
+    assert find_purse(ledger, "wx-synthetic-1")["kind"] == PurseKind.WALLET
+    rows[1]["kind"] = 0  # a payment from a card to somebody is not told by a keeper's name
+    assert list_fates(clean(rows)) == [_USED, _USED]
+
+
+@pytest.mark.parametrize(("arrived", "fee"), [(9990, 10), (9900, 100), (9899, None)])
+def test_the_fee_of_a_withdrawal_is_what_does_not_arrive(arrived: int, fee: int | None) -> None:
+    rows = [
+        row(CARD_A, OUT, 10000, 0, other_account=CARD_B, kind=int(RowKind.WITHDRAWAL)),
+        row(CARD_B, IN, arrived, 2, item=1, other_name=_TENPAY),
+    ]
+    rows[0] |= {"own_card": None, "own_account": "wx-synthetic-1"}
+    ledger = clean(rows)
+    found = [(payee, amount) for _, payee, amount in list_transfers(ledger)]
+    if fee is None:
+        assert found == [(CARD_B, 10000), (CARD_B, arrived)]
+    else:
+        assert found == [(CARD_B, arrived), ("fee:wx-synthetic-1", fee)]
+
+
+def test_two_sides_without_accounts_are_one_payment_if_each_names_the_other() -> None:
+    rows = [
+        row(CARD_A, OUT, 500, 0, own_name="合成甲", other_name=_TENPAY),
+        row("wx-synthetic-1", IN, 500, 2, item=1, own_name="合成乙", own_bank="微信支付",
+            other_name="合成甲"),
+    ]  # fmt: skip
+    assert list_fates(clean(rows)) == [_USED, _MERGED]
+    rows[1]["other_name"] = "合成丁"
+    assert list_fates(clean(rows)) == [_USED, _USED]
+
+
 def test_two_views_of_a_wallet_and_the_other_partys_row_are_one_transfer() -> None:
     rows = [
         row("syn@example.org", OUT, 500, 0, other_account=CARD_B, reference="2026A"),

@@ -70,6 +70,16 @@ def test_nought_and_dust_to_a_look_alike_are_poisoning() -> None:
     assert ledger.fates["partner"].to_pylist()[1:3] == [0, 0]
 
 
+def test_rows_that_stand_under_the_foreign_sender_are_judged_alike_and_make_nobody_known() -> None:
+    lure = row(ALIKE, OUT, 1, 91, other_account=ME, asset=USDT)
+    rows = [_move(OUT, 408_500_000, 0, FRIEND), lure, _move(OUT, 5_000_000, 95, STRANGER)]
+    rows.append(row(STRANGER, OUT, 7_000_000, 99, other_account=ME, asset=USDT))
+    ledger = clean(rows)
+    assert list_fates(ledger) == [Fate.USED, Fate.POISONING, Fate.USED, Fate.USED]
+    known = {one["account"]: one["known"] for one in ledger.purses.to_pylist()}
+    assert {name for name, is_known in known.items() if is_known} == {ME}
+
+
 def test_money_really_paid_to_a_look_alike_is_money() -> None:
     rows = [_move(OUT, 408_500_000, 0, FRIEND), _move(OUT, 900_000_000, 90, ALIKE)]
     assert list_fates(clean(rows)) == [Fate.USED, Fate.USED]

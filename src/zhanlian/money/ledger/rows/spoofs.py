@@ -2,15 +2,18 @@
 
 Rules, for rows whose asset lives on a chain:
 
-- A contract is a **spoof token** at an own address if it is on no list of genuine contracts, none
-  of its tokens ever came in there (so none could go out), and at least half of its rows copy: the
-  earliest row of the same address and the same decimal amount within the hour before belongs to
-  another contract. All its rows at that address are left out; partner is the copied row, where the
-  row itself copies one.
-- A row is **poisoning** if its other address is not one that the own address paid or was paid by,
-  but agrees with such a one in its first and last signs, and the row is nought, dust or of a token
-  whose amount copies that partner's. A real payment to a look-alike, above dust and of a genuine
-  token, stays: that is money lost to the trick.
+- A contract is a **spoof token** at an address that seems to send it if it is on no list of genuine
+  contracts, no row of the case brought any of it there (so none could go out), and at least half of
+  its rows copy: the earliest row of the same sender and the same decimal amount within the hour
+  before belongs to another contract. All its rows sent from there are left out; partner is the
+  copied row, where the row itself copies one.
+- A row is **poisoning** if an address with which its partner never dealt agrees with one that did
+  in its first and last signs, and that address sends dust or a copied amount of an unlisted token,
+  or the row is nought, whoever seems to send it. A real payment to a look-alike, above nought,
+  stays: that is money lost to the trick.
+
+Exports write some rows with the foreign sender as the row's own account, so it is senders and
+receivers that count here, and not whose row it is.
 
 Symbols and names of tokens decide nothing: they are free to copy.
 """
@@ -59,24 +62,38 @@ def find_spoofs(
         return Spoofs(none, none, none, none)
     at = at[np.argsort(rows.time[at], kind="stable")]
     genuine = np.array([is_listed(one) or one in _load_genuine() for one in assets])
+    outgoing = rows.direction[at] != Direction.IN
+    sender = np.where(outgoing, own[at], other[at])
+    receiver = np.where(outgoing, other[at], own[at])
     mantissa, digits = _strip_zeros(rows, at, assets)
+    asset = rows.asset[at]
     copied = _find_copies(
-        own[at], rows.asset[at], mantissa, digits, rows.time[at], policy.spoof_seconds * SECOND
+        sender, asset, mantissa, digits, rows.time[at], policy.spoof_seconds * SECOND
     )
-    contract = find_first_equal(np.stack([own[at], rows.asset[at]], axis=1).astype(np.int64))
-    count = len(at)
-    total = np.bincount(contract, minlength=count)
-    copies = np.bincount(contract[copied >= 0], minlength=count)
-    came = np.bincount(contract[rows.direction[at] == Direction.IN], minlength=count)
-    bad = (copies > 0) & (copies * _LEFT_OUT >= total) & (came == 0)
-    token = bad[contract] & ~genuine[rows.asset[at]]
+    token = _find_tokens(sender, receiver, asset, copied) & ~genuine[asset]
     originals = np.where(copied >= 0, at[copied], -1)
-    incoming = rows.direction[at] == Direction.IN
-    small = (mantissa == 0) | (incoming & _is_dust(mantissa, digits, policy.dust))
-    bait = small | (incoming & (copied >= 0) & ~genuine[rows.asset[at]])
-    alike = _find_alike(own[at], other[at], bait & ~token, ~small & ~bait & ~token, numbers, policy)
-    poison = np.flatnonzero((alike >= 0) & ~token)
+    dust = _is_dust(mantissa, digits, policy.dust)
+    fake = (copied >= 0) & ~genuine[asset]
+    alike = _find_alike((sender, receiver), (mantissa == 0, dust | fake, token), numbers, policy)
+    poison = np.flatnonzero(alike >= 0)
     return Spoofs(at[token], originals[token], at[poison], at[alike[poison]])
+
+
+def _find_tokens(sender: Int32s, receiver: Int32s, asset: Int32s, copied: Int64s) -> Flags:
+    """Return whether the row's contract, at its sender, copies and never came in."""
+    count = len(sender)
+    # Both ends of each row: first who sent, then who received.
+    ends = np.stack(
+        [np.concatenate([sender, receiver]), np.concatenate([asset, asset])], axis=1
+    ).astype(np.int64)
+    place = find_first_equal(ends)
+    contract, arrived = place[:count], place[count:]
+    total = np.bincount(contract, minlength=2 * count)
+    copies = np.bincount(contract[copied >= 0], minlength=2 * count)
+    came = np.bincount(arrived, minlength=2 * count)
+    bad = (copies > 0) & (copies * _LEFT_OUT >= total) & (came == 0)
+    found: Flags = bad[contract] & (sender >= 0)
+    return found
 
 
 def _strip_zeros(rows: RowColumns, at: Int64s, assets: Sequence[str]) -> tuple[Int64s, Int32s]:
@@ -130,29 +147,42 @@ def _is_dust(mantissa: Int64s, digits: Int32s, dust: int) -> Flags:
 
 
 def _find_alike(
-    own: Int32s, other: Int32s, bait: Flags, paid: Flags, numbers: pa.Array, policy: CleaningPolicy
-) -> Int64s:
+    ends: tuple[Int32s, Int32s], told: tuple[Flags, Flags, Flags], numbers: pa.Array,
+    policy: CleaningPolicy,
+) -> Int64s:  # fmt: skip
     """Return the row of the partner whose address a bait row's address imitates, or -1.
 
-    All are (k,): accounts, rows that may be bait, and rows of real payments.
+    Args:
+        ends: (k,) who sent and who received.
+        told: (k,) noughts; what is bait if it comes in; spoof tokens, which are settled.
+        numbers: of accounts.
+        policy: how much of an address is looked at.
     """
-    found = np.full(len(own), -1, dtype=np.int64)
-    bait, paid = bait & (other >= 0), paid & (other >= 0)
+    sender, receiver = ends
+    nought, lure, token = told
+    found = np.full(len(sender), -1, dtype=np.int64)
+    usable = (sender >= 0) & (receiver >= 0) & ~token
+    bait, paid = usable & (nought | lure), usable & ~nought & ~lure
     if not bait.any() or not paid.any():
         return found
-    wanted = np.unique(other[bait | paid])
+    wanted = np.unique(np.concatenate([one[bait | paid] for one in ends]))
     shown = _list_faces(numbers.take(pa.array(wanted)), policy)
     faces = dict(zip(wanted.tolist(), shown, strict=True))
     partners: set[tuple[int, int]] = set()
     known: dict[tuple[int, str], int] = {}
     for place in np.flatnonzero(paid).tolist():
-        pair = (int(own[place]), int(other[place]))
-        partners.add(pair)
-        known.setdefault((pair[0], faces[pair[1]]), place)
+        one, two = int(sender[place]), int(receiver[place])
+        for me, them in ((one, two), (two, one)):
+            partners.add((me, them))
+            known.setdefault((me, faces[them]), place)
     for place in np.flatnonzero(bait).tolist():
-        pair = (int(own[place]), int(other[place]))
-        if pair not in partners and faces[pair[1]]:
-            found[place] = known.get((pair[0], faces[pair[1]]), -1)
+        one, two = int(sender[place]), int(receiver[place])
+        if (one, two) in partners:
+            continue
+        if faces[one]:
+            found[place] = known.get((two, faces[one]), -1)
+        if found[place] < 0 and nought[place] and faces[two]:
+            found[place] = known.get((one, faces[two]), -1)
     return found
 
 

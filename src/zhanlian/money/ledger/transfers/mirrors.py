@@ -7,19 +7,25 @@ policy's seconds, a row told by the minute or the day standing for all of it. Be
 1. each names the other's account;
 2. the references are equal, and no account that is told contradicts;
 3. one names the other's account, and the other names its holder, or the institution that keeps it
-   (a bank names 财付通 where the wallet's return names the card).
+   (a bank names 财付通 where the wallet's return names the card);
+4. neither names an account, and each names the other's holder or keeper.
 
 A side that names nobody is never paired by amount alone. Pairs are one-to-one, as many as can be,
 the nearest in time first.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from zhanlian.kernels.compile import compiled
 from zhanlian.kernels.flow import Flags, Int32s, Int64s
 from zhanlian.kernels.pairing import find_first_equal, gather_groups, pair_in_time
+
+_BY_REFERENCE: Final = 0
+_BY_ACCOUNT: Final = 1
+_BY_NAMES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Payments:
         reference: code of the reference, -1 for none.
         own_name, other_name: codes of one list of names.
         own_keeper, other_keeper: institutions that keep wallets, -1 for none.
+        wallet: 1 for a wallet's own row: a top-up from an account or a withdrawal to one.
     """
 
     paid: Flags
@@ -49,6 +56,7 @@ class Payments:
     other_name: Int32s
     own_keeper: Int32s
     other_keeper: Int32s
+    wallet: Int32s
 
     @property
     def payer(self) -> Int32s:
@@ -71,11 +79,17 @@ def find_mirrors(payments: Payments, reach: int) -> Int64s:
     partner = np.full(len(payments.own), -1, dtype=np.int64)
     _pair_by_accounts(payments, reach, partner)
     columns: tuple[Int32s | Int64s, ...] = (payments.reference, payments.asset, payments.amount)
-    _pair_loosely(payments, reach, partner, columns, payments.reference >= 0, False)
+    _pair_loosely(payments, reach, partner, columns, payments.reference >= 0, _BY_REFERENCE)
     named = (payments.other >= 0) | (payments.other_name >= 0)
     for account in (payments.payee, payments.payer):
         columns = (account, payments.asset, payments.amount)
-        _pair_loosely(payments, reach, partner, columns, named & (account >= 0), True)
+        _pair_loosely(payments, reach, partner, columns, named & (account >= 0), _BY_ACCOUNT)
+    blank = (payments.other < 0) & (payments.other_name >= 0) & (payments.own_name >= 0)
+    for named_by_payer in (True, False):
+        outwards = payments.paid == named_by_payer
+        name = np.where(outwards, payments.other_name, payments.own_name)
+        columns = (name, payments.asset, payments.amount)
+        _pair_loosely(payments, reach, partner, columns, blank, _BY_NAMES)
     return partner
 
 
@@ -109,7 +123,7 @@ def _gather_both_sides(group: Int64s, paid: Flags) -> tuple[Int64s, Int64s]:
 
 def _pair_loosely(
     payments: Payments, reach: int, partner: Int64s, columns: tuple[Int32s | Int64s, ...],
-    wanted: Flags, by_name: bool,
+    wanted: Flags, mode: int,
 ) -> None:  # fmt: skip
     at = np.flatnonzero(wanted & (partner < 0))
     if not len(at):
@@ -122,13 +136,13 @@ def _pair_loosely(
             column[rows]
             for column in (
                 payments.own, payments.other, payments.own_name, payments.other_name,
-                payments.own_keeper, payments.other_keeper,
+                payments.own_keeper, payments.other_keeper, payments.wallet,
             )
         ],
         axis=1,
     )  # fmt: skip
     since, until = payments.since[rows], payments.until[rows]
-    found = _pair_fitting(ends, payments.paid[rows], since, until, told, reach, by_name)
+    found = _pair_fitting(ends, payments.paid[rows], since, until, told, reach, mode)
     paired = np.flatnonzero(found >= 0)
     partner[rows[paired]] = rows[found[paired]]
 
@@ -155,14 +169,30 @@ def _fit_names(told: Int32s, one: int, two: int) -> bool:
     if other[one] != own[two] or other[two] >= 0:
         return False
     named = told[two, 3] >= 0 and told[two, 3] == told[one, 2]
-    kept = told[two, 5] >= 0 and told[two, 5] == told[one, 4]
+    kept = told[two, 5] >= 0 and (
+        told[two, 5] == told[one, 4] or (told[one, 4] < 0 and told[one, 6] > 0)
+    )
     return bool(named or kept)
+
+
+@compiled
+def _fit_both_names(told: Int32s, one: int, two: int) -> bool:
+    """Return whether each row names the holder or the keeper of the other."""
+    if told[one, 0] == told[two, 0] or told[one, 1] >= 0 or told[two, 1] >= 0:
+        return False
+    return _names(told, one, two) and _names(told, two, one)
+
+
+@compiled
+def _names(told: Int32s, one: int, two: int) -> bool:
+    named = told[one, 3] >= 0 and told[one, 3] == told[two, 2]
+    return bool(named or (told[one, 5] >= 0 and told[one, 5] == told[two, 4]))
 
 
 @compiled
 def _pair_fitting(
     ends: Int64s, paid: Flags, since: Int64s, until: Int64s, told: Int32s, reach: int,
-    by_name: bool,
+    mode: int,
 ) -> Int64s:  # fmt: skip
     partner = np.full(len(paid), -1, dtype=np.int64)
     start = 0
@@ -184,7 +214,11 @@ def _pair_fitting(
                 drift = abs(since[one] - since[two])
                 if best >= 0 and drift >= nearest:
                     continue
-                if _fit_names(told, one, two) if by_name else _fit_accounts(told, one, two):
+                if (
+                    (mode == _BY_REFERENCE and _fit_accounts(told, one, two))
+                    or (mode == _BY_ACCOUNT and _fit_names(told, one, two))
+                    or (mode == _BY_NAMES and _fit_both_names(told, one, two))
+                ):
                     best, nearest = two, drift
             if best >= 0:
                 partner[one], partner[best] = best, one

@@ -18,6 +18,7 @@ from zhanlian.model.asset import is_token
 from zhanlian.model.statement import RowKind
 from zhanlian.model.transfer import FIRST_CASH_OUT, PurseKind
 from zhanlian.money.ledger.columns import RowColumns
+from zhanlian.money.ledger.rows.wallets import is_wallet_row
 from zhanlian.money.ledger.texts import Coded
 from zhanlian.money.ledger.transfers.words import Words
 
@@ -209,5 +210,6 @@ def _judge_accounts(
     kind[other[told][kind[other[told]] < FIRST_CASH_OUT]] = PurseKind.ADDRESS
     kind[own] = PurseKind.ACCOUNT
     kind[own[words.find_institution(rows.texts["own_bank"]) >= 0]] = PurseKind.WALLET
+    kind[own[is_wallet_row(rows, other)]] = PurseKind.WALLET
     kind[own[chained]] = PurseKind.ADDRESS
     return kind
