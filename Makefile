@@ -31,6 +31,9 @@ bench: $(VENV)/.zhanlian-bench ## run the benchmarks
 	$(BIN)/python benchmarks/bench_reading.py $(BENCH)
 	$(BIN)/python benchmarks/bench_run.py $(BENCH)
 	$(BIN)/python benchmarks/bench_demo.py $(BENCH)
+	$(BIN)/python benchmarks/bench_tracing.py $(BENCH)
+	$(BIN)/python benchmarks/bench_trace.py $(BENCH)
+	$(BIN)/python benchmarks/bench_import.py $(BENCH)
 
 # PYTHON may name another interpreter: make demo PYTHON=python3.13
 $(VENV)/.zhanlian-python: Makefile

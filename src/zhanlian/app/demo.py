@@ -1,4 +1,4 @@
-"""The demo: a small invented case, written out and run like any other."""
+"""The demo: a small invented case of notices and money, written out and run like any other."""
 
 from dataclasses import dataclass
 from importlib import resources
@@ -9,8 +9,14 @@ import zhanlian.app
 from zhanlian.app.ports import Progress, Rooms
 from zhanlian.app.receive import ReceiveLimits
 from zhanlian.app.run import RunOutcome, RunRequest, run_case
+from zhanlian.app.simulate import SimulateRequest, simulate_case
 from zhanlian.store.whole_files import prepare_folder, write_whole
 
+# A case small enough to be read in a minute, with some returns still missing.
+_SEED: Final = 7
+_SCALE: Final = "demo"
+_MISSING: Final = 0.1
+_TRUTH: Final = "truth"
 _BATCH: Final = 100
 _MAX_FILE: Final = 1024 * 1024
 
@@ -37,6 +43,11 @@ def run_demo(request: DemoRequest, rooms: Rooms, progress: Progress) -> RunOutco
     for entry in resources.files(zhanlian.app).joinpath("demo_case").iterdir():
         if entry.is_file() and not entry.name.endswith(".py"):
             paths.append(write_whole(evidence / entry.name, iter((entry.read_bytes(),))))
+    money = request.folder / "money"
+    made = simulate_case(SimulateRequest(_SEED, _SCALE, money, _MISSING, replace=True), progress)
+    # What really took place is for comparison, and no evidence.
+    truth = money / _TRUTH
+    paths += [path for path in made.written if truth not in path.parents]
     return run_case(
         RunRequest(
             paths=[str(path) for path in sorted(paths)],

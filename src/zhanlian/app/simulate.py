@@ -31,6 +31,7 @@ class SimulateRequest:
         missing: share of the mules' accounts whose records are withheld.
         formats: of `ALL_FORMATS`; empty for all.
         without: traps to leave out.
+        replace: write over what an earlier call with the same request left there.
     """
 
     seed: int
@@ -39,6 +40,7 @@ class SimulateRequest:
     missing: float = 0.0
     formats: Sequence[str] = ()
     without: Sequence[str] = ()
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def simulate_case(request: SimulateRequest, progress: Progress) -> SimulateOutco
     """
     traps, formats = _check(request)
     scale = load_scale(request.scale)
-    _demand_room(request.folder)
+    if not request.replace:
+        _demand_room(request.folder)
     world = build_world(request.seed, scale, request.missing, traps)
     written = []
     rows = 0

@@ -1,6 +1,7 @@
 """A list of victims' payments: CSV or workbook, one payment a row, told by its header."""
 
 import functools
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import resources
@@ -30,6 +31,7 @@ _HEADER_WITHIN: Final = 20  # records; a title and notes may stand above
 _HEAD: Final = 64 * 1024
 # People write the symbol; the form of the address paid tells the chain and so the contract.
 _USDT: Final = frozenset({"USDT", "泰达币", "U币"})
+_TOKEN: Final = re.compile(r"[a-z]{2,20}:[0-9A-Za-z]{2,80}")
 _YES: Final = frozenset({"1", "true", "yes", "y", "是", "有"})
 _NO: Final = frozenset({"", "0", "false", "no", "n", "否", "无"})
 
@@ -149,7 +151,7 @@ def _read_sum(name: str, told: Mapping[str, str], asset: str) -> int | None:
 def _find_asset(payee: str, text: str) -> str:
     if text.upper() in _USDT:
         return find_usdt(payee)
-    return find_asset(text)
+    return text if _TOKEN.fullmatch(text) else find_asset(text)
 
 
 def _read(name: str, told: Mapping[str, str], parse: Callable[[str], T]) -> T | None:

@@ -40,6 +40,11 @@ def test_the_chain_of_a_coin_follows_from_the_address() -> None:
     assert rows[0]["amount"] == 5_000_000
 
 
+def test_an_asset_may_be_named_by_chain_and_contract() -> None:
+    rows, _, _ = _parse("victim,time,payee,amount,asset\nSYN-1,2026-03-01,TSYN,5,tron:native\n")
+    assert (rows[0]["asset"], rows[0]["amount"]) == ("tron:native", 5_000_000)
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
