@@ -86,18 +86,22 @@ def read_columns(rows: pa.Table) -> RowColumns:
     }
     item = to_numpy(rows["item"]).astype(np.int32, copy=False)
     order = _find_order(item, numbers, texts)
+    # Files mostly come in their order: then nothing moves, and 30 columns need no copy.
+    moved: Any = slice(None) if (order == np.arange(len(order))).all() else order
     small: dict[str, Any] = {
-        name: to_numpy(rows[name]).astype(np.int32)[order]
+        name: to_numpy(rows[name]).astype(np.int32)[moved]
         for name in ("precision", "direction", "status", "kind")
     }
     spans = np.ones(max(_SPANS) + 1, dtype=np.int64)
     spans[list(_SPANS)] = list(_SPANS.values())
     return RowColumns(
         row=order,
-        item=item[order],
+        item=item[moved],
         span=spans[small["precision"]],
-        texts={name: Coded(one.codes[order], one.texts) for name, one in texts.items()},
-        **{name: numbers[name][order] for name in numbers if name != "line"},
+        texts={name: Coded(one.codes[moved], one.texts) for name, one in texts.items()},
+        # Fees that only the other side shows are filled in later (`rows.wallets`).
+        fee=numbers["fee"][moved].copy(),
+        **{name: numbers[name][moved] for name in numbers if name not in ("line", "fee")},
         **small,
     )
 
