@@ -20,6 +20,7 @@ MAX_LINE: Final = 1024 * 1024
 MAX_JOINED_LINES: Final = 200
 """Lines that one quoted cell may hold; behind that its quote was never meant to open."""
 _MAX_JOINED: Final = 64 * 1024  # characters, for the same reason
+_BLANKS: Final = " \t\r\u3000\ufeff"
 _SHOWN: Final = 1_000  # bytes of a line too long that its reject may show
 
 
@@ -42,7 +43,15 @@ class Record:
     @property
     def is_blank(self) -> bool:
         """Whether no cell says anything."""
-        return not self.reason and not any(cell.strip(" \t\r\u3000\ufeff") for cell in self.cells)
+        return not self.reason and not any(cell.strip(_BLANKS) for cell in self.cells)
+
+    def exceeds(self, width: int) -> bool:
+        """Return whether a cell behind so many says something.
+
+        Commas too many at the end are harmless. Anything there means that a comma stands inside a
+        cell without quotes (``50,000`` would be 50), so that no cell is sure of its column.
+        """
+        return any(cell.strip(_BLANKS) for cell in self.cells[width:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,8 +153,7 @@ def _take(
     if record.reason:
         builder.refuse(record.place, record.reason, ",".join(record.cells))
         return
-    # Exports end their lines with one comma too many.
-    if len(record.cells) < width or any(cell.strip() for cell in record.cells[width:]):
+    if len(record.cells) < width or record.exceeds(width):
         builder.refuse(record.place, "chain-cells", ",".join(record.cells))
         return
     try:

@@ -91,7 +91,7 @@ class _Row:
     def _get(self, field: str) -> str:
         places = self._mapping.list_places(field)
         if places and places[0] >= len(self._cells):
-            raise CellError("mapping-cells", " ".join(self._cells))
+            raise CellError("row-ragged", " ".join(self._cells))
         return trim_cell(self._cells[places[0]]) if places else ""
 
     def join(self, field: str) -> str | None:

@@ -96,6 +96,9 @@ class MappedFormat:
         if record.reason:
             builder.refuse(record.place, record.reason, " ".join(record.cells))
             return
+        if record.exceeds(len(self.mapping.columns)):
+            builder.refuse(record.place, "row-ragged", ",".join(record.cells))
+            return
         try:
             row, cut = read_row(self.mapping, record.cells)
         except CellError as error:

@@ -56,12 +56,16 @@ class PaymentList:
         """Yield the payments in batches; never raises for what the bytes are."""
         builder = RowBuilder("payments")
         columns: Mapping[str, int] | None = None
+        width = 0
         try:
             for record in _records(source):
                 found = _read_header(record.cells)
+                if found is not None:
+                    columns, width = found, len(record.cells)
                 if found is not None or columns is None or record.is_blank:
-                    columns = found if found is not None else columns
                     builder.skip(record.lines)
+                elif record.exceeds(width):
+                    builder.refuse(record.place, "row-ragged", ",".join(record.cells))
                 else:
                     _take(builder, record, columns)
                 if builder.is_full:

@@ -144,8 +144,14 @@ def test_every_line_is_a_row_a_reject_or_another() -> None:
     lines = "2026-03-01,5,x\n\n时间,金额,摘要\n2026-03-01,x,x\n合计：,5,\n2026-03-01"
     taken = _take(lines)
     assert (len(taken.rows), taken.others) == (1, 4)
-    assert taken.reasons == ["mapping-amount", "mapping-cells"]
+    assert taken.reasons == ["mapping-amount", "row-ragged"]
     assert taken.slice_of(taken.rows[0]) == b"2026-03-01,5,x"
+
+
+def test_a_row_of_more_cells_than_the_header_is_refused_unless_they_are_empty() -> None:
+    taken = _take("2026-03-01,-1,234.56,x\n2026-03-01,-1,x, ,\t")
+    assert [row["amount"] for row in taken.rows] == [100]
+    assert taken.reasons == ["row-ragged"]
 
 
 def test_a_status_is_told_where_a_column_has_it() -> None:

@@ -79,3 +79,10 @@ def test_no_bytes_make_it_fail(data: bytes, headed: bool) -> None:
     form.sniff(whole)
     for part in form.parse(MemorySource(whole, "x")):
         assert part.told == "payments"
+
+
+def test_a_comma_of_thousands_without_quotes_is_never_fifty_yuan() -> None:
+    head = "受害人,转账时间,收款账号,转账金额\n"
+    rows, rejects, _ = _parse(head + '甲,2026-03-01,SYN-A,50,000\n甲,2026-03-01,SYN-A,"50,000",,\n')
+    assert [row["amount"] for row in rows] == [50000_00]
+    assert rejects == ["row-ragged"]
