@@ -67,6 +67,23 @@ def test_of_two_equal_payments_the_nearest_are_paired() -> None:
     assert ledger.fates["partner"].to_pylist() == [None, None, 1]
 
 
+def test_equal_payments_of_one_day_are_paired_by_their_references() -> None:
+    names = {"other_account": CARD_B}
+    rows = [
+        row(CARD_A, OUT, 500, 60, reference="S2", **names),
+        row(CARD_A, OUT, 500, 0, reference="S1", **names),
+        row(CARD_A, OUT, 500, 30, **names),
+        row(CARD_B, IN, 500, 0, item=1, other_account=CARD_A),
+        row(CARD_B, IN, 500, 0, item=1, other_account=CARD_A, reference="S2"),
+        row(CARD_B, IN, 500, 0, item=1, other_account=CARD_A, reference="S1"),
+    ]
+    for one in rows[3:]:
+        one |= {"time": DAY, "precision": 2}
+    ledger = clean(rows)
+    assert list_fates(ledger) == [_USED] * 3 + [_MERGED] * 3
+    assert ledger.fates["partner"].to_pylist()[3:] == [2, 0, 1]
+
+
 def test_a_blank_side_is_paired_by_its_reference_only() -> None:
     blank = {"other_account": None}
     assert list_fates(clean(_both(0, **blank))) == [_USED, _USED]
@@ -203,3 +220,40 @@ def test_an_account_with_rows_of_its_own_is_no_cash_out_point() -> None:
     assert find_purse(ledger, CARD_C)["kind"] == PurseKind.ACCOUNT
     alone = clean(rows[:2])
     assert find_purse(alone, CARD_C)["kind"] == PurseKind.MERCHANT
+
+
+_WXID = "wxid_syn00000023"
+
+
+@pytest.mark.parametrize(
+    ("told", "account", "kind"),
+    [
+        # A wallet whose own return is missing is to be asked for, whatever the way of paying.
+        ({"other_account": _WXID, "other_name": _TENPAY, "summary": "快捷支付"}, _WXID,
+         PurseKind.WALLET),
+        ({"other_account": _WXID, "other_name": _TENPAY, "kind": int(RowKind.MERCHANT)}, _WXID,
+         PurseKind.WALLET),
+        ({"other_account": CARD_B, "other_name": _TENPAY, "summary": "快捷支付"}, CARD_B,
+         PurseKind.WALLET),
+        ({"other_account": CARD_B, "other_name": "合成乙", "summary": "快捷支付"}, CARD_B,
+         PurseKind.ACCOUNT),
+        ({"other_name": _TENPAY, "summary": "快捷支付"}, f"name:{_TENPAY}", PurseKind.WALLET),
+        ({"summary": "快捷支付"}, f"untold:{CARD_A}:out", PurseKind.UNTOLD),
+        # What was bought is told by more than the way of paying.
+        ({"other_name": "合成百货", "summary": "快捷支付"}, "merchant:合成百货",
+         PurseKind.MERCHANT),
+        ({"other_name": _TENPAY, "merchant": "合成百货", "kind": int(RowKind.MERCHANT),
+          "other_account": _WXID}, _WXID, PurseKind.MERCHANT),
+        ({"other_account": CARD_B, "merchant": "合成百货", "summary": "快捷支付"}, CARD_B,
+         PurseKind.MERCHANT),
+        ({"other_account": CARD_B, "other_name": "合成百货", "kind": int(RowKind.MERCHANT)}, CARD_B,
+         PurseKind.MERCHANT),
+        ({"other_account": CARD_B, "other_name": _TENPAY, "kind": int(RowKind.MERCHANT)}, CARD_B,
+         PurseKind.MERCHANT),
+    ],
+)  # fmt: skip
+def test_a_way_of_paying_makes_no_shop(told: Any, account: str, kind: PurseKind) -> None:
+    ledger = clean([row(CARD_A, OUT, 500, 0, **told)])
+    assert list_transfers(ledger) == [(CARD_A, account, 500)]
+    purse = find_purse(ledger, account)
+    assert (purse["kind"], purse["known"]) == (kind, False)

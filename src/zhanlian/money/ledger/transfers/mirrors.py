@@ -10,8 +10,8 @@ policy's seconds, a row told by the minute or the day standing for all of it. Be
    (a bank names 财付通 where the wallet's return names the card);
 4. neither names an account, and each names the other's holder or keeper.
 
-A side that names nobody is never paired by amount alone. Pairs are one-to-one, as many as can be,
-the nearest in time first.
+A side that names nobody is never paired by amount alone. Pairs are one-to-one: those whose
+references are equal first, then as many as can be, the nearest in time first.
 """
 
 from dataclasses import dataclass
@@ -77,7 +77,9 @@ def find_mirrors(payments: Payments, reach: int) -> Int64s:
         reach: µs that the two rows may lie apart.
     """
     partner = np.full(len(payments.own), -1, dtype=np.int64)
-    _pair_by_accounts(payments, reach, partner)
+    # Of equal payments between the same two, a side told by the day would be paired in any order.
+    _pair_by_accounts(payments, reach, partner, payments.reference >= 0, (payments.reference,))
+    _pair_by_accounts(payments, reach, partner, partner < 0)
     columns: tuple[Int32s | Int64s, ...] = (payments.reference, payments.asset, payments.amount)
     _pair_loosely(payments, reach, partner, columns, payments.reference >= 0, _BY_REFERENCE)
     named = (payments.other >= 0) | (payments.other_name >= 0)
@@ -93,11 +95,13 @@ def find_mirrors(payments: Payments, reach: int) -> Int64s:
     return partner
 
 
-def _pair_by_accounts(payments: Payments, reach: int, partner: Int64s) -> None:
-    at = np.flatnonzero(payments.other >= 0)
-    keys = np.empty((len(at), 4), dtype=np.int64)
+def _pair_by_accounts(
+    payments: Payments, reach: int, partner: Int64s, wanted: Flags, besides: tuple[Int32s, ...] = ()
+) -> None:
+    at = np.flatnonzero(wanted & (payments.other >= 0))
     columns: tuple[Int32s | Int64s, ...]
-    columns = (payments.payer, payments.payee, payments.asset, payments.amount)
+    columns = (payments.payer, payments.payee, payments.asset, payments.amount, *besides)
+    keys = np.empty((len(at), len(columns)), dtype=np.int64)
     for place in range(len(columns)):
         keys[:, place] = columns[place][at]
     order, ends = _gather_both_sides(find_first_equal(keys), payments.paid[at])

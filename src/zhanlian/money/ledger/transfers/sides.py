@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from zhanlian.kernels.flow import Flags, Int32s, Int64s
 from zhanlian.kernels.pairing import find_first_equal
@@ -19,7 +20,7 @@ from zhanlian.model.statement import RowKind
 from zhanlian.model.transfer import FIRST_CASH_OUT, PurseKind
 from zhanlian.money.ledger.columns import RowColumns
 from zhanlian.money.ledger.rows.wallets import is_wallet_row
-from zhanlian.money.ledger.texts import Coded
+from zhanlian.money.ledger.texts import Coded, to_numpy
 from zhanlian.money.ledger.transfers.words import Words
 
 _KINDS: Final = {
@@ -74,9 +75,14 @@ def find_sides(
     words: Words,
 ) -> Sides:  # fmt: skip
     """Return the party on the other side of every live row, and of every fee."""
+    keeper = words.find_institution(rows.texts["other_name"])
+    shop = _find_shops(rows, words)
     told_kind = _find_kinds(rows, live, words)
+    by_name = (other < 0) & (keeper < 0) & (rows.texts["other_name"].codes >= 0)
+    bought = _find_quick(rows, live, words) & (told_kind < 0) & (shop | by_name)
+    told_kind[bought] = PurseKind.MERCHANT
     at = np.flatnonzero(live & (other < 0))
-    keys = _list_keys(rows, at, own, effect, told_kind, words)
+    keys = _list_keys(rows, at, own, effect, told_kind, keeper, words)
     with_fee = np.flatnonzero(live & (rows.fee > 0))
     keys = np.concatenate([keys, _list_fee_keys(rows, with_fee, own)])
     first = find_first_equal(keys)
@@ -87,8 +93,32 @@ def find_sides(
     party, fee = other.copy(), np.full(len(rows), -1, dtype=np.int32)
     party[at], fee[with_fee] = codes[: len(at)], codes[len(at) :]
     kind = np.concatenate([np.zeros(len(numbers), np.int64), _list_kinds(keys[made])])
-    kind = _judge_accounts(rows, live, own, other, told_kind, kind.astype(np.int32), words)
+    ids = np.append(_match_wallets(numbers, words), False)
+    kept = (keeper >= 0) & ~shop & ids[other]
+    said = np.where(kept & (told_kind == PurseKind.MERCHANT), np.int32(-1), told_kind)
+    wallets = np.unique(other[live & (other >= 0) & ((keeper >= 0) | ids[other])])
+    kind = _judge_accounts(rows, live, own, other, said, kind.astype(np.int32), wallets, words)
     return Sides(party, fee, parties, kind, told_kind)
+
+
+def _find_shops(rows: RowColumns, words: Words) -> Flags:
+    """Return (n,) whether the row names a merchant that is no institution which keeps wallets."""
+    merchant = rows.texts["merchant"]
+    shop: Flags = (merchant.codes >= 0) & (words.find_institution(merchant) < 0)
+    return shop
+
+
+def _find_quick(rows: RowColumns, live: Flags, words: Words) -> Flags:
+    """Return (n,) whether all that the row says of its kind is the way of paying."""
+    open_ = (rows.kind == RowKind.UNTOLD) | (rows.kind == RowKind.TRANSFER)
+    quick: Flags = live & open_ & rows.texts["summary"].test(words.quick)
+    return quick
+
+
+def _match_wallets(numbers: pa.Array, words: Words) -> Flags:
+    """Return (p,) whether a number has the form of a wallet's."""
+    found: Flags = to_numpy(pc.match_substring_regex(numbers, pattern=words.wallet))
+    return found
 
 
 def _find_kinds(rows: RowColumns, live: Flags, words: Words) -> Int32s:
@@ -119,8 +149,9 @@ _INSTITUTION, _PERSON, _FIRM, _NOBODY = -2, -3, -4, -5
 
 
 def _list_keys(
-    rows: RowColumns, at: Int64s, own: Int32s, effect: Int32s, told_kind: Int32s, words: Words
-) -> Int64s:
+    rows: RowColumns, at: Int64s, own: Int32s, effect: Int32s, told_kind: Int32s, keeper: Int32s,
+    words: Words,
+) -> Int64s:  # fmt: skip
     """Return (k, 5) what tells the purses apart: form, kind, text's column, text, own account."""
     keys = np.full((len(at), 5), -1, dtype=np.int64)
     kind = told_kind[at].astype(np.int64)
@@ -132,7 +163,7 @@ def _list_keys(
         keys[here, 0], keys[here, 1], keys[here, 2], keys[here, 3] = 0, one, which, code
         keys[here, 4] = np.where(which < 0, own[at[here]], -1)
     name = rows.texts["other_name"].codes[at]
-    keeper = words.find_institution(rows.texts["other_name"])[at]
+    keeper = keeper[at]
     kept = np.flatnonzero((keeper >= 0) & ~np.isin(kind, _OWN_BUSINESS))
     keys[kept] = -1
     keys[kept, 0], keys[kept, 1], keys[kept, 3] = _INSTITUTION, PurseKind.WALLET, keeper[kept]
@@ -187,13 +218,14 @@ def _write(rows: RowColumns, keys: Int64s, numbers: pa.Array) -> pa.Array:
 
 def _judge_accounts(
     rows: RowColumns, live: Flags, own: Int32s, other: Int32s, told_kind: Int32s, kind: Int32s,
-    words: Words,
+    wallets: Int32s, words: Words,
 ) -> Int32s:  # fmt: skip
     """Return the kinds with those of accounts told by a number.
 
     An account with records of its own is an account, a wallet or an address, whatever others call
     it. Another one is a cash-out point where its name is an exchange's, or where every row that
-    tells of it says the same kind.
+    tells of it says the same kind. Where a payment company is all that is told of whose it is, the
+    money goes on inside: a wallet to be asked for.
     """
     seen = live & (other >= 0)
     size = len(kind)
@@ -204,6 +236,7 @@ def _judge_accounts(
         said = np.bincount(other[seen & (told_kind == one)], minlength=size)
         least = 1 if one == PurseKind.EXCHANGE else rows_of
         kind[(said > 0) & (said >= least)] = one
+    kind[wallets[kind[wallets] < FIRST_CASH_OUT]] = PurseKind.WALLET
     tokens = np.array([is_token(one) for one in rows.texts["asset"].texts.to_pylist()] or [False])
     chained = tokens[rows.asset]
     told = np.flatnonzero(seen & chained)

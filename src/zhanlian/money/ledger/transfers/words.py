@@ -26,6 +26,8 @@ class Words:
         sides: kind, names of the text columns, pattern; the first that fits stays.
         institutions: pattern of each institution.
         names: of each institution, as its purse is called.
+        quick: pattern of summaries that tell a way of paying and not what was bought.
+        wallet: pattern of numbers that payment companies give to wallets.
         firm: pattern of names that are firms.
         answered, unanswered: patterns of results of tasks.
     """
@@ -33,6 +35,8 @@ class Words:
     sides: tuple[tuple[PurseKind, tuple[str, ...], str], ...]
     institutions: tuple[str, ...]
     names: tuple[str, ...]
+    quick: str
+    wallet: str
     firm: str
     answered: str
     unanswered: str
@@ -92,6 +96,8 @@ def _load() -> Words:
         sides=sides,
         institutions=tuple(_either(one["words"]) for one in told["institution"]),
         names=tuple(one["name"] for one in told["institution"]),
+        quick=_either(told["quick"]["words"]),
+        wallet=_either(told["wallet"]["numbers"]),
         firm=_either(told["firm"]["words"]),
         answered=_either(told["task"]["answered"]),
         unanswered=_either(told["task"]["unanswered"]),

@@ -83,7 +83,7 @@ def test_a_reversal_keeps_its_sign() -> None:
         ("结息", "2.00", RowKind.INTEREST),
         ("ATM取款", "2.00", RowKind.CASH),
         ("pos消费", "2.00", RowKind.POS),
-        ("快捷支付", "2.00", RowKind.MERCHANT),
+        ("快捷支付", "2.00", RowKind.UNTOLD),
         ("提现", "2.00", RowKind.WITHDRAWAL),
         ("跨行汇入", "2.00", RowKind.TRANSFER),
         ("货款", "2.00", RowKind.UNTOLD),
