@@ -5,7 +5,6 @@ stand (`iso_fields`), never in what they mean. Opening balance plus booked entri
 closing balance; where they do not, the file is named and its rows stay.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -24,6 +23,7 @@ from zhanlian.readers.statements.transfer_messages.iso_fields import (
     find_account,
     find_bank,
     find_name,
+    is_message,
     read_amount,
 )
 from zhanlian.readers.statements.transfer_messages.told import (
@@ -32,7 +32,6 @@ from zhanlian.readers.statements.transfer_messages.told import (
 )
 
 KEY: Final = "camt053"
-_NAMESPACE: Final = re.compile(rb"urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.\d\d")
 _WANTED: Final = frozenset({"Acct", "Bal", "Ntry", "TxDtls"})
 _OPENING: Final = ("OPBD", "PRCD")  # a later page may begin with ITBD, which is no opening
 _CLOSING: Final = "CLBD"
@@ -42,11 +41,8 @@ _DETAILS: Final = 200_000
 
 
 def sniff(head: bytes) -> bool:
-    """Return whether a file declares the namespace of camt.053 in its first 64 KiB."""
-    bare = head.replace(b"\0", b"")
-    return bare.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and bool(
-        _NAMESPACE.search(bare)
-    )
+    """Return whether a file is a camt.053, from its first 64 KiB."""
+    return is_message(head, "camt.053", "BkToCstmrStmt")
 
 
 def parse(source: ByteSource) -> Iterator[StatementPart]:

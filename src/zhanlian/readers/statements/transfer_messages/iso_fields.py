@@ -29,6 +29,22 @@ _KINDS: Final = MappingProxyType(
 )
 
 
+def is_message(head: bytes, kind: str, root: str) -> bool:
+    """Return whether first bytes are of an ISO 20022 message of any version of a kind.
+
+    A schema names the same namespace and is no message: the element itself must be there.
+
+    Args:
+        head: the first 64 KiB of a file, in UTF-8, UTF-16 or an encoding with ASCII in it.
+        kind: ``camt.053``.
+        root: name of the element below ``Document``.
+    """
+    bare = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    namespace = rb"urn:iso:std:iso:20022:tech:xsd:" + re.escape(kind).encode() + rb"\.001\.\d\d"
+    element = rb"<(?:[A-Za-z_][\w.-]{0,20}:)?" + root.encode() + rb"[\s/>]"
+    return bool(bare.startswith(b"<") and re.search(namespace, bare) and re.search(element, bare))
+
+
 def read_amount(element: Element | None) -> tuple[int, str]:
     """Return an amount in whole units and its currency, from ``<Amt Ccy="EUR">1.00</Amt>``.
 

@@ -21,13 +21,13 @@ from zhanlian.readers.statements.transfer_messages.iso_fields import (
     find_bank,
     find_name,
     find_reference,
+    is_message,
     read_amount,
     read_time,
 )
 from zhanlian.readers.statements.transfer_messages.told import Batch, Told, Untaken
 
 KEY: Final = "pacs008"
-_NAMESPACE: Final = re.compile(rb"urn:iso:std:iso:20022:tech:xsd:pacs\.008\.001\.\d\d")
 _HEADER, _TRANSFER = "GrpHdr", "CdtTrfTxInf"
 _WANTED: Final = frozenset({_HEADER, _TRANSFER})
 _REFERENCES: Final = ("PmtId/UETR", "PmtId/TxId", "PmtId/EndToEndId", "PmtId/InstrId")
@@ -37,11 +37,8 @@ _COUNT: Final = re.compile(r"[0-9]{1,15}")
 
 
 def sniff(head: bytes) -> bool:
-    """Return whether a file declares the namespace of pacs.008 in its first 64 KiB."""
-    bare = head.replace(b"\0", b"")
-    return bare.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and bool(
-        _NAMESPACE.search(bare)
-    )
+    """Return whether a file is a pacs.008, from its first 64 KiB."""
+    return is_message(head, "pacs.008", "FIToFICstmrCdtTrf")
 
 
 def parse(source: ByteSource) -> Iterator[StatementPart]:

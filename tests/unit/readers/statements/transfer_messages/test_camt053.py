@@ -276,3 +276,22 @@ def test_a_real_statement_with_a_reversed_batch_is_read_once(shared: Path) -> No
     # Its amounts were changed when it was published: 15,568.27 − 12.99 is not 15,121.12.
     assert taken.wrong == ["message-balance"]
     assert taken.rejects[0].reason.fields["moved"] == "-12.99"
+
+
+def test_the_schema_of_the_standard_is_no_statement() -> None:
+    namespace = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
+    schema = (
+        f'<xs:schema xmlns="{namespace}" xmlns:xs="http://www.w3.org/2001/XMLSchema" '
+        f'targetNamespace="{namespace}"><xs:element name="BkToCstmrStmt"/></xs:schema>'
+    )
+    assert not camt053.sniff(schema.encode())
+    for head in (_statement(), _statement().decode().encode("utf-16")):
+        assert camt053.sniff(head)
+    prefixed = _statement().replace(b"xmlns=", b"xmlns:n=").replace(b"<Bk", b"<n:Bk")
+    assert camt053.sniff(prefixed)
+
+
+def test_the_schemas_of_the_formats_are_no_statements(shared: Path) -> None:
+    schemas = sorted((shared / "formats/iso20022").glob("*.xsd"))
+    assert schemas
+    assert not any(camt053.sniff(one.read_bytes()) for one in schemas)
