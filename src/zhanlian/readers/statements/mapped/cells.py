@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from types import MappingProxyType
 from typing import Final
 
 from zhanlian.model.asset import is_token
@@ -17,6 +16,7 @@ from zhanlian.readers.statements.chain.quantities import find_address, read_quan
 from zhanlian.readers.statements.mapped.mapping import Mapping, fold_asset
 from zhanlian.readers.statements.rows import Value
 from zhanlian.readers.statements.signs import narrow_cell, trim_cell
+from zhanlian.readers.statements.terms.statuses import find_status
 from zhanlian.readers.statements.times import parse_time
 
 _NOTHING: Final = re.compile(r"[-—–/\\_.*]*")
@@ -25,15 +25,6 @@ _UNIX: Final = re.compile(r"(\d{9,10})(?:\.0*)?|(\d{12,13})", re.ASCII)
 _TOKEN: Final = re.compile(r"[a-z][a-z0-9-]{1,20}:[A-Za-z0-9*.…]{2,80}")
 _NO_DIGITS: Final = "JPY"  # a currency without decimals: amounts in smallest units read like it
 _TEXTS: Final = ("own_name", "own_bank", "other_name", "other_bank", "reference", "log_number")
-_STATUS: Final = MappingProxyType(
-    {
-        **dict.fromkeys(("成功", "交易成功", "success", "successful", "completed"), RowStatus.DONE),
-        **dict.fromkeys(("done", "booked", "posted", "已完成", "00"), RowStatus.DONE),
-        **dict.fromkeys(("失败", "交易失败", "failed", "fail", "declined"), RowStatus.FAILED),
-        **dict.fromkeys(("已撤销", "cancelled", "canceled", "交易关闭"), RowStatus.FAILED),
-        **dict.fromkeys(("处理中", "pending", "待处理", "processing"), RowStatus.PENDING),
-    }
-)
 
 
 class CellError(Exception):
@@ -198,7 +189,11 @@ class _Row:
         """Return what the status column says; done where there is none."""
         if not self._mapping.has("status"):
             return RowStatus.DONE
-        return _STATUS.get(narrow_cell(self._get("status")).lower(), RowStatus.UNTOLD)
+        told = self._get("status")
+        try:
+            return find_status(narrow_cell(told))
+        except ValueError:
+            raise CellError("mapping-status", told) from None
 
 
 def _read_time(told: str, mapping: Mapping) -> tuple[int, Precision]:

@@ -57,6 +57,7 @@ class Cells:
         self.count = len(takes)
         self.takes = takes
         self.broken_texts = 0
+        self.failed_by_code = 0
         self.unread_balances: list[tuple[int, str]] = []
         self.problems: dict[int, tuple[str, str]] = {}
         self._raw, self._starts, self._ends = raw, starts, ends

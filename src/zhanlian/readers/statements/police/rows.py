@@ -14,7 +14,7 @@ from zhanlian.readers.statements.police.cells import Cells, Units
 from zhanlian.readers.statements.police.kernels.numbers import Int8s
 from zhanlian.readers.statements.police.kernels.texts import Flags
 from zhanlian.readers.statements.police.layouts import Layout, load_codes
-from zhanlian.readers.statements.police.words import find_kinds, find_status
+from zhanlian.readers.statements.police.words import find_kinds, find_statuses
 
 # Fields that are taken as they are written.
 _TEXTS: Final = ("reference", "log_number", "terminal", "merchant", "town", "ip", "mac")
@@ -61,7 +61,7 @@ def make_rows(cells: Cells, layout: Layout, owner: Mapping[str, str]) -> RowsMad
         "balance": pa.array(balances[0], mask=~balances[1]),
         "other_balance": _find_other_balance(cells, layout, assets),
         "fee": pa.nulls(cells.count, pa.int64()),
-        "status": pa.array(find_status(cells)),
+        "status": pa.array(find_statuses(cells)),
         "kind": pa.array(kinds),
         "summary": pc.coalesce(summary, feedback),
         **{field: cells.find_text(field) for field in _TEXTS},

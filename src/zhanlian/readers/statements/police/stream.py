@@ -31,6 +31,7 @@ class Noted:
     skipped: int = 0
     unread: int = 0
     first_unread: tuple[int, str] = (0, "")
+    failed_by_code: int = 0
 
     def note(self, read: BatchRead) -> StatementPart:
         """Return a batch's part, having noted what it says about the table."""
@@ -41,6 +42,7 @@ class Noted:
         if read.unread and not self.unread:
             self.first_unread = read.unread[0]
         self.unread += len(read.unread)
+        self.failed_by_code += read.failed_by_code
         return read.part
 
     def make_rejects(
@@ -59,6 +61,8 @@ class Noted:
         if self.broken_texts:
             told = {"count": self.broken_texts, "encoding": head.encoding}
             said.append(Message("reject.table-broken-texts", told))
+        if self.failed_by_code:
+            said.append(Message("reject.table-failed-by-code", {"count": self.failed_by_code}))
         if head.layout.table.told == "others":
             said.append(Message("reject.table-without-money", {"count": self.skipped}))
         shown = sorted(self.untold.items(), key=lambda one: (-one[1], one[0]))[:_SHOWN_WORDS]

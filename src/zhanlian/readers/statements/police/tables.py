@@ -39,6 +39,7 @@ class BatchRead:
         broken_texts: texts with bytes that are none of the encoding, kept with U+FFFD.
         cut_line: line of the file's last record if the file ends inside it, else 0.
         unread: line and cell of balances that cannot be read.
+        failed_by_code: rows that only a bare code says to have failed.
     """
 
     part: StatementPart
@@ -46,6 +47,7 @@ class BatchRead:
     broken_texts: int = 0
     cut_line: int = 0
     unread: tuple[tuple[int, str], ...] = ()
+    failed_by_code: int = 0
 
 
 def read_batch(
@@ -99,7 +101,7 @@ def read_batch(
     is_cut = batch.lacks_end and len(shapes) > 0 and _is_cut(batch, int(shapes[-1]))
     cut_line = int(lines[-1]) if is_cut else 0
     unread = tuple((int(lines[place]), text) for place, text in cells.unread_balances)
-    return BatchRead(part, untold, cells.broken_texts, cut_line, unread)
+    return BatchRead(part, untold, cells.broken_texts, cut_line, unread, cells.failed_by_code)
 
 
 def _is_cut(batch: Batch, shape: int) -> bool:

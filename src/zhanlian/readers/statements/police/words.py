@@ -14,43 +14,31 @@ from zhanlian.readers.statements.police.kernels.numbers import Int8s
 from zhanlian.readers.statements.police.kernels.split import Int64s
 from zhanlian.readers.statements.police.kernels.texts import Flags
 from zhanlian.readers.statements.police.layouts import load_codes
+from zhanlian.readers.statements.terms.statuses import find_coded_status, find_status
 
 _KINDS: Final = {kind.name.lower(): kind for kind in RowKind}
-_STATUS: Final = {
-    "done": RowStatus.DONE,
-    "failed": RowStatus.FAILED,
-    "pending": RowStatus.PENDING,
-    "untold": RowStatus.UNTOLD,
-}
-# 已退款(￥12.00): the amount behind the word says nothing about the row's own success.
-_BEHIND: Final = re.compile(r"[(（￥¥].*$")
+_BY_CODE: Final = " by a code"
 
 
-def find_status(cells: Cells) -> Int8s:
+def find_statuses(cells: Cells) -> Int8s:
     """Return whether each row took place; a word that is not known makes a row a reject.
 
-    Failed rows taken for paid ones, or the other way round, would be wrong money.
+    How many failed by a bare code alone is noted in `cells`.
     """
     told = cells.find_text("status")
-    found = cells.map_words(told, _find_status, RowStatus.UNTOLD.name, "row-status")
-    values = np.array([RowStatus[name] for name in found.dictionary.to_pylist()], np.int8)
+    found = cells.map_words(told, _name_status, RowStatus.UNTOLD.name, "row-status")
+    names = [name.removesuffix(_BY_CODE) for name in found.dictionary.to_pylist()]
+    values = np.array([RowStatus[name] for name in names], np.int8)
     statuses: Int8s = values[found.indices.to_numpy()]
+    coded = np.array([name.endswith(_BY_CODE) for name in found.dictionary.to_pylist()])
+    failed = coded[found.indices.to_numpy()] & (statuses == RowStatus.FAILED)
+    cells.failed_by_code = int((failed & cells.takes).sum())
     return statuses
 
 
-def _find_status(word: str) -> str:
-    codes = _load_status()
-    for form in (word, _BEHIND.sub("", word)):
-        found = codes.get("".join(form.upper().split()))
-        if found is not None:
-            return found
-    raise ValueError(word)
-
-
-@functools.cache
-def _load_status() -> dict[str, str]:
-    told = load_codes()["status"]
-    return {word.upper(): _STATUS[name].name for name, words in told.items() for word in words}
+def _name_status(word: str) -> str:
+    coded = find_coded_status(word)
+    return find_status(word).name if coded is None else coded.name + _BY_CODE
 
 
 @functools.cache

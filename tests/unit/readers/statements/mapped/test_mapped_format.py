@@ -156,10 +156,12 @@ def test_a_row_of_more_cells_than_the_header_is_refused_unless_they_are_empty() 
 
 def test_a_status_is_told_where_a_column_has_it() -> None:
     mapping = _with({"时间": "time", "金额": "amount", "状态": "status"})
-    lines = "\n".join(f"2026-03-01,5,{told}" for told in ("成功", "交易失败", "处理中", "奇怪"))
-    assert [row["status"] for row in _take(lines, mapping, "时间,金额,状态").rows] == [
-        RowStatus.DONE, RowStatus.FAILED, RowStatus.PENDING, RowStatus.UNTOLD,
+    words = ("成功", "交易失败", "处理中", "Declined", "", "奇怪", "00", "1")
+    taken = _take("\n".join(f"2026-03-01,5,{told}" for told in words), mapping, "时间,金额,状态")
+    assert [row["status"] for row in taken.rows] == [
+        RowStatus.DONE, RowStatus.FAILED, RowStatus.PENDING, RowStatus.FAILED, RowStatus.UNTOLD,
     ]  # fmt: skip
+    assert taken.reasons == ["mapping-status"] * 3
 
 
 def test_a_file_with_another_header_is_not_its_own() -> None:

@@ -196,6 +196,18 @@ def test_codes_tell_whether_it_took_place(cell: str, status: RowStatus) -> None:
     assert read_one(交易是否成功=cell)["status"] == status
 
 
+def test_rows_that_failed_by_a_bare_code_alone_are_counted_and_said() -> None:
+    words = ("00", "0", "失败", "01", "")
+    told = read_bytes(bank_file(*(bank_row(交易是否成功=word) for word in words)))
+    failed = [row["status"] == RowStatus.FAILED for row in told.rows]
+    assert failed == [True, True, True, False, False]
+    (reject,) = told.rejects
+    assert (reject.reason.key, reject.reason.fields) == (
+        "reject.table-failed-by-code",
+        {"count": 2},
+    )
+
+
 def test_an_unknown_code_of_success_is_no_money() -> None:
     assert reject_one(交易是否成功="77") == ("row-status", "77")
 
