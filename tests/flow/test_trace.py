@@ -293,13 +293,27 @@ def test_the_first_screen_shows_the_proof_and_both_lists_in_both_languages(
     _made(tmp_path)
     english = capsys.readouterr().out
     assert "1,050.00 − 750.00 − 200.00 − 100.00 = 0.00" in english
-    assert "To stop or freeze (accounts: 2)" in english
+    assert "Freeze list (accounts: 2)" in english
     assert "U7" in english
     arguments = _write(tmp_path)[:-1]
     assert call([*arguments, "zh"], {}) == 0
     chinese = capsys.readouterr().out
     assert "验证：30.00 − 10.00 − 0.00 − 20.00 = 0.00" in chinese
     assert "滚动比例" in chinese
+
+
+def test_the_screen_tells_how_long_money_stays_in_the_reader_s_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = (
+        ("1", "2024-11-02T11:00:00", "P", "A1", "10.00", "CNY"),
+        ("2", "2024-11-04T16:20:00", "A1", "X1", "4.00", "CNY"),
+    )
+    arguments = _write(tmp_path, rows, "victim,transfer_id\nP,1\n")
+    assert call([*arguments[:-1], "zh"], {}) == 0
+    assert "2 天 5 小时" in capsys.readouterr().out
+    assert call(arguments, {}) == 0
+    assert "2 d 5 h" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("amounts", ["text", "decimal", "whole"])

@@ -1,14 +1,14 @@
 """The first screen of a trace: the balance and its proof, whom to ask, what to stop."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta, timezone
 from typing import IO, TYPE_CHECKING, Final, TypeAlias
 
 from zhanlian.app.trace import TraceWritten
 from zhanlian.app.trace_files import TraceFindings
 from zhanlian.cli.session import Session
 from zhanlian.model.answers import AssetTotal
-from zhanlian.model.asset import show_amount
+from zhanlian.model.asset import show_amount, show_grouped
+from zhanlian.report.flow.labels import code_words, duration_text, share_text, time_text
 from zhanlian.words.paths import show_path
 from zhanlian.words.shown import plain_text
 
@@ -17,15 +17,14 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 10
 _Show: TypeAlias = Callable[[str], None]
-_CHINA: Final = timezone(timedelta(hours=8))
 
 
 def show_findings(findings: TraceFindings, session: Session, stream: IO[str]) -> None:
     """Write the first screen of a trace."""
     console = session.console(stream)
     say = session.say
-    rule = say(f"trace.rule.{findings.trail.rule.value}")
-    console.print(say("cli.trace.head", rule=rule, time=_show_time(findings.trail.as_of)))
+    rule = code_words(findings.trail.rule, session.language)
+    console.print(say("cli.trace.head", rule=rule, time=time_text(findings.trail.as_of)))
     counts = {name: f"{count:,}" for name, count in findings.counts.items()}
     console.print(say("cli.trace.counted", **counts))
     for total in findings.totals:
@@ -53,7 +52,7 @@ def show_written(written: TraceWritten, session: Session) -> None:
 
 def _show_total(total: AssetTotal, session: Session, show: _Show) -> None:
     sums = {
-        name: _money(getattr(total, name), total.asset)
+        name: show_grouped(getattr(total, name), total.asset)
         for name in ("paid_in", "held", "returned", "cashed_out", "beyond_data", "widened")
     }
     show(session.say("cli.trace.total", asset=total.asset, **sums))
@@ -73,10 +72,10 @@ def _list_queries(findings: TraceFindings, session: Session) -> "Table":
             str(line.rank),
             plain_text(_with_holder(line.account, line.holder, line.bank)),
             plain_text(line.asset),
-            _money(line.amount, line.asset),
-            f"{line.share_of_lost // 100}.{line.share_of_lost % 100:02d} %",
+            show_grouped(line.amount, line.asset),
+            share_text(line.share_of_lost),
             str(line.level),
-            _show_time(line.since),
+            time_text(line.since),
             plain_text(session.tell(line.reason)),
         )
     return table
@@ -93,12 +92,12 @@ def _list_freezes(findings: TraceFindings, session: Session) -> "Table":
             str(line.rank),
             plain_text(_with_holder(line.account, line.holder, line.bank)),
             plain_text(line.asset),
-            _money(line.savable, line.asset),
-            _money(line.held, line.asset),
-            _money(line.expected, line.asset),
-            "" if line.drain_seconds is None else str(timedelta(seconds=line.drain_seconds)),
+            show_grouped(line.savable, line.asset),
+            show_grouped(line.held, line.asset),
+            show_grouped(line.expected, line.asset),
+            _show_span(line.drain_seconds, session.language),
             str(line.level),
-            session.say(f"trace.state.{line.state.value}"),
+            code_words(line.state, session.language),
         )
     return table
 
@@ -130,11 +129,5 @@ def _with_holder(account: str, holder: str, bank: str) -> str:
     return " ".join(part for part in (account, holder, bank) if part)
 
 
-def _money(units: int, asset: str) -> str:
-    """Return an amount with all its digits, in groups of three."""
-    whole, dot, part = show_amount(units, asset).partition(".")
-    return f"{int(whole):,}{dot}{part}"
-
-
-def _show_time(time: datetime) -> str:
-    return f"{time.astimezone(_CHINA):%Y-%m-%d %H:%M:%S}"
+def _show_span(seconds: int | None, language: str) -> str:
+    return "" if seconds is None else duration_text(seconds, language)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from zhanlian.model.answers import ExistingFreeze
-from zhanlian.model.asset import find_exponent, is_token, show_amount
+from zhanlian.model.asset import find_exponent, is_token
 from zhanlian.model.statement import Precision
 from zhanlian.words import has_key, say
 
@@ -49,12 +49,6 @@ def asset_words(asset: str, language: str) -> str:
     """Return the name of an asset with its identity: ISO code, or chain and contract in full."""
     key = f"code.asset.{asset}"
     return f"{say(key, language)} ({asset})" if has_key(key) else asset
-
-
-def amount_text(units: int, asset: str) -> str:
-    """Return whole units with all their digits in groups of three: ``-49,900.00``."""
-    whole, point, part = show_amount(abs(units), asset).partition(".")
-    return f"{'-' if units < 0 else ''}{int(whole):,}{point}{part}"
 
 
 def amount_number(units: int, asset: str) -> Decimal:

@@ -6,6 +6,7 @@ from enum import Enum
 import pytest
 
 from zhanlian.model.answers import FreezeState, ReturnMethod, ReturnReading
+from zhanlian.model.asset import show_grouped
 from zhanlian.model.flow import Rule
 from zhanlian.model.statement import Direction, Precision, RowKind, RowStatus
 from zhanlian.model.transfer import Fate, Ordering, PurseKind, TransferKind
@@ -36,7 +37,7 @@ def test_every_code_of_the_money_rooms_has_words(language: str) -> None:
     ],
 )
 def test_a_sum_keeps_all_digits_in_groups_of_three(units: int, asset: str, told: str) -> None:
-    assert labels.amount_text(units, asset) == told
+    assert show_grouped(units, asset) == told
     assert f"{labels.amount_number(units, asset):f}" == told.replace(",", "")
 
 

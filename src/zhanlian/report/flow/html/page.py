@@ -8,6 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from zhanlian.model.answers import FlowAnswer
+from zhanlian.model.asset import show_grouped
 from zhanlian.model.flow import Rule
 from zhanlian.report.flow import labels
 from zhanlian.report.flow.html import pieces, views
@@ -93,7 +94,7 @@ def _environment() -> Environment:
         out=pieces.from_outside,
         time=labels.time_text,
         share=labels.share_text,
-        amount=labels.amount_text,
+        amount=show_grouped,
         is_over=labels.is_over,
         payments=views.payments_of,
         paused=views.paused_of,

@@ -8,9 +8,9 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from zhanlian.model.answers import RowRef
+from zhanlian.model.asset import show_grouped
 from zhanlian.report.flow.html.selection import FlowSelection
 from zhanlian.report.flow.labels import (
-    amount_text,
     asset_words,
     code_words,
     duration_text,
@@ -63,7 +63,7 @@ def sum_of(units: int | None, asset: str) -> Markup:
         return Markup("—")
     unit = both(functools.partial(unit_words, asset))
     return Markup('<b class="number">{}</b> <span class="unit" title="{}">{}</span>').format(
-        amount_text(units, asset), plain_line(asset), unit
+        show_grouped(units, asset), plain_line(asset), unit
     )
 
 

@@ -9,13 +9,13 @@ from typing import Final
 
 from markupsafe import Markup
 
+from zhanlian.model.asset import show_grouped
 from zhanlian.model.transfer import PurseKind
 from zhanlian.report.flow.html.gathering import FlowGraph, Node, Station, stayed_at
 from zhanlian.report.flow.html.layout import BOX, TOP, Box, Plan, Strip, lay_out
 from zhanlian.report.flow.html.selection import FlowSelection
 from zhanlian.report.flow.html.text_width import wrap
 from zhanlian.report.flow.labels import (
-    amount_text,
     asset_words,
     code_key,
     level_words,
@@ -88,9 +88,9 @@ def _label_lines(node: Node, asset: str) -> list[Line]:
         account = wrap(plain_line(node.account), _INNER_ACCOUNT, _ACCOUNT_LINES)
         lines.extend(("account", _same(one)) for one in account)
     amount = node.received or node.sent
-    lines.append(("sum", _same(amount_text(amount, asset))))
+    lines.append(("sum", _same(show_grouped(amount, asset))))
     if stayed_at(node):
-        stayed = amount_text(stayed_at(node), asset)
+        stayed = show_grouped(stayed_at(node), asset)
         lines.append(("stayed", lambda one: say("report.flow.text.stayed", one, {"sum": stayed})))
     return lines
 
@@ -138,7 +138,7 @@ def _curve(strip: Strip) -> str:
 
 def _tell_band(source: Node, target: Node, strip: Strip, asset: str) -> str:
     def tell(language: str) -> str:
-        sum_told = f"{amount_text(strip.band.amount, asset)} {unit_words(asset, language)}"
+        sum_told = f"{show_grouped(strip.band.amount, asset)} {unit_words(asset, language)}"
         fields = {"count": strip.band.count, "sum": sum_told}
         ends = f"{_name(source, language)} → {_name(target, language)}"
         mark = " · " + say("report.flow.text.again", language) if strip.band.back else ""

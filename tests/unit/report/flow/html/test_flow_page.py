@@ -10,9 +10,9 @@ import pytest
 from synthetic_flow import HOSTILE, LONG, build_answer
 
 from zhanlian.model.answers import FlowAnswer
+from zhanlian.model.asset import show_grouped
 from zhanlian.model.flow import Rule
 from zhanlian.report.flow.html import FlowLimits, render_flow_html
-from zhanlian.report.flow.labels import amount_text
 from zhanlian.words import say
 
 
@@ -77,7 +77,7 @@ def test_every_sum_of_the_lists_leads_to_its_transfers_and_they_name_their_rows(
     sums += [(line.amount, line.asset, line.transfers) for line in answer.queries]
     for amount, asset, transfers in sums:
         rows = " ".join(str(number[one]) for one in transfers)
-        told = f'data-rows="{rows}"><b class="number">{amount_text(amount, asset)}</b>'
+        told = f'data-rows="{rows}"><b class="number">{show_grouped(amount, asset)}</b>'
         assert told in page.html
     for at, one in enumerate(answer.cited, 1):
         row = re.search(f'<tr id="t{at}">.*?</tr>', page.html, re.DOTALL)
@@ -103,7 +103,7 @@ def test_the_balance_is_shown_with_its_difference() -> None:
     page = render(answer)
     total = answer.totals[0]
     for units in (total.paid_in, total.held, total.cashed_out, total.beyond_data):
-        assert amount_text(units, "CNY") in page.text
+        assert show_grouped(units, "CNY") in page.text
     assert page.html.count('class="term proof holds"') == 2
     broken = replace(answer, totals=(replace(total, difference=1),))
     assert 'class="term proof broken"' in render(broken).html
