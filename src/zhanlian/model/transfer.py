@@ -51,6 +51,12 @@ class PurseKind(IntEnum):
 
 FIRST_CASH_OUT: Final = PurseKind.EXCHANGE
 
+OF_ROWS: Final = (
+    "atm", "pos", "merchant", "fee", "interest", "exchange", "abroad", "goods", "name", "untold",
+)  # fmt: skip
+"""How the texts of purses begin, before a colon, that stand for what rows say instead of a number.
+A told number that begins so is spelled ``account:…``: it never stands for one of these."""
+
 
 class Fate(IntEnum):
     """What became of a row: every row has exactly one."""

@@ -16,6 +16,7 @@ from zhanlian.model.loss import LossClaim
 from zhanlian.money.ledger.build import build_ledger
 from zhanlian.money.ledger.cleaning import summarise_cleaning
 from zhanlian.money.ledger.gaps import list_gaps
+from zhanlian.money.ledger.identity.numbers import map_numbers
 from zhanlian.money.ledger.ledger import CleaningPolicy, CleanLedger, Told
 from zhanlian.money.restitution.frozen import schedule_returns
 from zhanlian.money.tracing.answer import FlowParts, build_parts, follow
@@ -34,8 +35,7 @@ def follow_money(gathered: Gathered, told: ToldPayments, request: FollowRequest)
         ZhanlianError: a limit is passed, or a balance does not come out at 0.
     """
     ledger = _clean(gathered)
-    numbers = ledger.joined["number"].to_pylist()
-    canonical = dict(zip(numbers, ledger.joined["canonical"].to_pylist(), strict=True))
+    canonical = map_numbers(_list_numbers(gathered, told), ledger.joined)
     matches = match_payments(told.payments, ledger.transfers, ledger.purses, canonical)
     whole = add_payments(told.payments, matches.beyond, ledger.transfers, ledger.purses, canonical)
     victims, victim = _number_victims(told, matches, whole)
@@ -46,6 +46,13 @@ def follow_money(gathered: Gathered, told: ToldPayments, request: FollowRequest)
     schedules = schedule_returns(trail, measures, claims, request.reading)
     rows = RowFinder(gathered, told, ledger, matches, whole)
     return _answer(gathered, request, ledger, matches, parts, schedules, rows)
+
+
+def _list_numbers(gathered: Gathered, told: ToldPayments) -> list[str]:
+    """Return the account numbers that victims and measures name, each once."""
+    named = {number for one in told.payments for number in (one.payee, one.payer) if number}
+    named.update(number for number in gathered.table("freezes")["account"].to_pylist() if number)
+    return sorted(named)
 
 
 def _clean(gathered: Gathered) -> CleanLedger:

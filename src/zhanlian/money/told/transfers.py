@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from zhanlian.errors import SchemaError
 from zhanlian.kernels.flow import Flags, Int32s, Int64s
+from zhanlian.model.answers import OTHERS
 from zhanlian.model.transfer import PURSES, TRANSFERS, PurseKind, TransferKind
 from zhanlian.money.told.accounts import ToldAccount
 from zhanlian.money.told.amounts import parse_amounts
@@ -150,6 +151,10 @@ def _find_purses(
         if len(empty):
             row = int(np.argmax(np.isin(side.indices.to_numpy(), empty)))
             raise SchemaError("error.trace-party-empty", row=row, column=name)
+        others = np.flatnonzero(pc.equal(side.dictionary, OTHERS).to_numpy(zero_copy_only=False))
+        if len(others):
+            row = int(np.argmax(side.indices.to_numpy() == others[0]))
+            raise SchemaError("error.trace-name-others", row=row, cell=OTHERS)
     joined = pa.concat_arrays([payers.dictionary, payees.dictionary]).dictionary_encode()
     places = joined.indices.to_numpy()
     sides = (

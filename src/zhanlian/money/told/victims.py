@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from zhanlian.errors import SchemaError
 from zhanlian.kernels.flow import Int32s
+from zhanlian.model.answers import OTHERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def parse_victims(table: pa.Table, transfer_ids: Any) -> VictimList:
     numbers: dict[str, int] = {}
     repeated = 0
     for row, (victim, place) in enumerate(zip(victims, places, strict=True)):
+        if victim == OTHERS:
+            raise SchemaError("error.trace-name-others", row=row, cell=victim)
         if not victim:
             raise SchemaError("error.trace-victim-empty", row=row)
         if place < 0:

@@ -58,7 +58,7 @@ def add_payments(
     for place in places:
         payment = payments[place]
         payee = canonical.get(payment.payee, payment.payee)
-        payer = canonical.get(payment.payer, payment.payer) or f"untold:{payment.victim}"
+        payer = canonical.get(payment.payer, payment.payer) or f"untold::{payment.victim}"
         rows.append(
             {
                 "transfer_id": f"V{place + 1:08d}",

@@ -110,7 +110,7 @@ def test_a_payment_to_an_account_without_records_is_added_to_the_ledger() -> Non
     assert ledger.former.tolist() == [0, -1, 1]
     assert ledger.added.tolist() == [-1, 0, -1]
     assert ledger.transfers.schema.equals(TRANSFERS)
-    assert ledger.purses["account"].to_pylist()[-2:] == ["untold:甲", "SYN-B"]
+    assert ledger.purses["account"].to_pylist()[-2:] == ["untold::甲", "SYN-B"]
     assert ledger.purses["known"].to_pylist()[-2:] == [False, False]
 
 

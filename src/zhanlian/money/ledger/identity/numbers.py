@@ -4,6 +4,7 @@ Only signs that are no part of a number are taken away (blanks, quotes, hyphens 
 Leading zeros stay, and a masked number stays a text of its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 
 from zhanlian.kernels.compile import compiled
 from zhanlian.kernels.flow import Flags, Int32s, Int64s
+from zhanlian.model.transfer import OF_ROWS
 from zhanlian.money.ledger.texts import encode, to_numpy
 
 _ODD: Final = 1
@@ -21,12 +23,15 @@ _SPLIT: Final = 4
 _DIGITS: Final = 8
 _HEX: Final = 16
 _EMPTY: Final = 32
+_COLON: Final = 64
 
 # 1000000001_156, 6222…_CNY, 6222…-00001: a number, then its currency or the sub-account's serial.
 _SUFFIX: Final = r"^(?P<main>[0-9A-Za-z]{8,})_(?:[0-9]{1,6}|[A-Za-z]{3})$"
 _SERIAL: Final = r"^(?P<main>[0-9]{12,})-[0-9]{1,5}$"
 _HYPHENS: Final = r"^[0-9*]+(?:-[0-9*]+)+$"
 _CARD_DIGITS: Final = (16, 19)
+# "atm:…" in a cell of a return would be taken for the purse of an ATM, and its money for cash.
+_MADE: Final = rf"(?is)^((?:{'|'.join((*OF_ROWS, 'account'))})?:.*)$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,28 @@ def read_numbers(raw: pa.Array) -> Numbers:
     )
 
 
+def map_numbers(texts: Sequence[str], joined: pa.Table) -> dict[str, str]:
+    """Return each text with the canonical number that the ledger has for it.
+
+    Args:
+        texts: as lists of victims, of measures or others write account numbers; what is no number
+            is left out.
+        joined: of `JOINED`, of the ledger.
+    """
+    found = read_numbers(pa.array(texts, pa.string()))
+    names = found.texts.to_pylist()
+    canonical = dict(
+        zip(joined["number"].to_pylist(), joined["canonical"].to_pylist(), strict=True)
+    )
+    told = {}
+    for text, number in zip(texts, found.of.tolist(), strict=True):
+        if number < 0:
+            continue
+        own, main = names[number], names[found.main[number]]
+        told[text] = canonical.get(own) or canonical.get(main, main)
+    return told
+
+
 def classify(texts: pa.Array) -> tuple[Int32s, Int32s]:
     """Return (n,) what signs each text has, as bits, and (n,) its length in bytes."""
     if not len(texts):
@@ -93,7 +120,7 @@ def is_empty(texts: pa.Array) -> Flags:
 
 def _tidy(raw: pa.Array, kinds: Int32s) -> pa.Array:
     texts = raw.cast(pa.string())
-    odd = (kinds & (_ODD | _HEX | _SPLIT)) > 0
+    odd = (kinds & (_ODD | _HEX | _SPLIT | _COLON)) > 0
     if not odd.any():
         return texts
     chosen = texts.filter(pa.array(odd))
@@ -106,6 +133,7 @@ def _tidy(raw: pa.Array, kinds: Int32s) -> pa.Array:
         pc.match_substring_regex(plain, pattern=_SERIAL),
     )
     plain = pc.if_else(hyphens, pc.replace_substring(plain, pattern="-", replacement=""), plain)
+    plain = pc.replace_substring_regex(plain, pattern=_MADE, replacement=r"account:\1")
     return pc.replace_with_mask(texts, pa.array(odd), plain)
 
 
@@ -141,6 +169,8 @@ def _classify(offsets: Int64s, content: np.ndarray) -> Int32s:
                     bits |= _MASKED
                 elif sign == 0x2D or sign == 0x5F:
                     bits |= _SPLIT
+                elif sign == 0x3A:
+                    bits |= _COLON
                 elif (sign >= 0x41 and sign <= 0x5A) or (sign >= 0x61 and sign <= 0x7A):
                     told = True
         if end - start > 2 and content[start] == 0x30 and content[start + 1] | 0x20 == 0x78:

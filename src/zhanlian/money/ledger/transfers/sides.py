@@ -20,7 +20,7 @@ from zhanlian.model.statement import RowKind
 from zhanlian.model.transfer import FIRST_CASH_OUT, PurseKind
 from zhanlian.money.ledger.columns import RowColumns
 from zhanlian.money.ledger.rows.wallets import is_wallet_row
-from zhanlian.money.ledger.texts import Coded, to_numpy
+from zhanlian.money.ledger.texts import Coded, encode, to_numpy
 from zhanlian.money.ledger.transfers.words import Words
 
 _KINDS: Final = {
@@ -87,9 +87,11 @@ def find_sides(
     keys = np.concatenate([keys, _list_fee_keys(rows, with_fee, own)])
     first = find_first_equal(keys)
     made, place = np.unique(first, return_inverse=True)
-    texts = _write(rows, keys[made], numbers)
-    parties = pa.chunked_array([numbers, texts], pa.string()).combine_chunks()
-    codes = (len(numbers) + place).astype(np.int32)
+    # A terminal and a town may bear one name: then the purse is one, for it goes by its text.
+    texts = encode(pa.chunked_array([_write(rows, keys[made], numbers)]))
+    parties = pa.chunked_array([numbers, texts.texts], pa.string()).combine_chunks()
+    codes = (len(numbers) + texts.codes[place]).astype(np.int32)
+    made = made[np.unique(texts.codes, return_index=True)[1]]
     party, fee = other.copy(), np.full(len(rows), -1, dtype=np.int32)
     party[at], fee[with_fee] = codes[: len(at)], codes[len(at) :]
     kind = np.concatenate([np.zeros(len(numbers), np.int64), _list_kinds(keys[made])])

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Final, TypeVar
 
 from zhanlian.errors import FormatError
+from zhanlian.model.answers import OTHERS
 from zhanlian.model.asset import find_usdt
 from zhanlian.model.evidence import Reject
 from zhanlian.model.message import Message
@@ -125,6 +126,8 @@ def _read_payment(told: Mapping[str, str]) -> dict[str, Value]:
     time = _read("time", told, parse_time)
     amount = _read("amount", told, functools.partial(parse_amount, asset=asset))
     payee = _read("payee", told, clean_account)
+    if told["victim"] == OTHERS:
+        raise _UnreadableError("payment-unreadable", told["victim"])
     if time is None or payee is None:
         raise _UnreadableError("payment-unreadable", told["payee"])
     if amount is None or amount <= 0:
