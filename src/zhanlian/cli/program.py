@@ -31,6 +31,7 @@ COMMANDS: Final = (
     "operations",
     "map",
     "trace",
+    "restitution",
     "row",
     "evidence",
     "verify",

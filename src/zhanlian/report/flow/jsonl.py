@@ -48,7 +48,7 @@ def render_flow_jsonl(answer: FlowAnswer) -> Iterator[str]:
         ("edge", map(_edge, answer.edges)),
         ("query", map(_query, answer.queries)),
         ("freeze", map(_freeze, answer.freezes)),
-        ("restitution", map(_restitution, answer.restitution)),
+        ("restitution", map(restitution_row, answer.restitution)),
         ("comparison", map(_comparison, answer.comparison)),
         ("assumption", map(message_row, answer.assumptions)),
         ("transfer", (_transfer(n, one) for n, one in enumerate(answer.cited, 1))),
@@ -195,7 +195,8 @@ def _existing(one: ExistingFreeze, asset: str) -> Row:
     }
 
 
-def _restitution(one: RestitutionSchedule) -> Row:
+def restitution_row(one: RestitutionSchedule) -> Row:
+    """Return a schedule as JSON values, sums as decimal texts."""
     return {
         "account": one.account,
         "asset": one.asset,
