@@ -204,7 +204,12 @@ class FreezeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExistingFreeze:
-    """A measure that a return told of, as it told it."""
+    """A measure that a return told of, as it told it.
+
+    Attributes:
+        amount: whole units of `asset`, or None for the whole account.
+        asset: that the amount is counted in; None where the return does not tell it.
+    """
 
     measure: str
     authority: str
@@ -212,6 +217,7 @@ class ExistingFreeze:
     since: datetime | None
     until: datetime | None
     row: RowRef
+    asset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def find_measures(
                 since=row["since"],
                 until=row["until"],
                 row=place,
+                asset=row["asset"],
             )
         )
     return {account: tuple(freezes) for account, freezes in found.items()}

@@ -10,7 +10,7 @@ from zhanlian.model.answers import ExistingFreeze, FreezeState, RestitutionSched
 from zhanlian.model.loss import LossClaim
 from zhanlian.money.restitution.matching import Inflow
 from zhanlian.money.restitution.schedule import FrozenSum, schedule_return
-from zhanlian.money.tracing.measures import STOP_HOURS, find_standing
+from zhanlian.money.tracing.measures import STOP_HOURS, find_standing, pick_measures
 from zhanlian.money.tracing.trail import Trail
 
 Claims = Mapping[str, Sequence[LossClaim]]
@@ -39,7 +39,7 @@ def schedule_returns(
     book = {(asset, claim.victim): claim for asset, told in claims.items() for claim in told}
     schedules = []
     for purse in _find_frozen(trail, measures, stop_hours):
-        frozen = _tell_sum(trail, purse, measures[trail.account(purse)], stop_hours)
+        frozen = _tell_sum(trail, purse, measures, stop_hours)
         reached = _find_victims(trail, purse)
         own = [
             book[frozen.asset, claim.victim]
@@ -68,17 +68,19 @@ def _find_frozen(
     ]
     return [
         purse
-        for account, _, purse in sorted(purses)
-        if find_standing(measures[account], trail.as_of, stop_hours).state is FreezeState.FROZEN
+        for account, asset, purse in sorted(purses)
+        if find_standing(pick_measures(measures, account, asset), trail.as_of, stop_hours).state
+        is FreezeState.FROZEN
     ]
 
 
 def _tell_sum(
-    trail: Trail, purse: int, freezes: Sequence[ExistingFreeze], stop_hours: int
+    trail: Trail, purse: int, measures: Mapping[str, Sequence[ExistingFreeze]], stop_hours: int
 ) -> FrozenSum:
     """Return the sum that a freeze holds: its amount, but no more than the account has."""
     balance, told = trail.last_balance
     there = max(int(balance[purse]), 0) if told[purse] else int(trail.traced.held[purse])
+    freezes = pick_measures(measures, trail.account(purse), trail.asset(purse))
     standing = find_standing(freezes, trail.as_of, stop_hours)
     amount = there if standing.frozen is None else min(standing.frozen, there)
     return FrozenSum(

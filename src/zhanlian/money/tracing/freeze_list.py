@@ -9,7 +9,7 @@ from zhanlian.kernels.flow import Flags, Int64s
 from zhanlian.model.answers import ExistingFreeze, FreezeLine, FreezeState, VictimShare
 from zhanlian.model.asset import find_exponent
 from zhanlian.money.tracing.accounts import LARGEST, find_dwell
-from zhanlian.money.tracing.measures import STOP_HOURS, Standing, find_standing
+from zhanlian.money.tracing.measures import STOP_HOURS, Standing, find_standing, pick_measures
 from zhanlian.money.tracing.query_list import find_own
 from zhanlian.money.tracing.totals import number_assets
 from zhanlian.money.tracing.trail import Trail, rank_texts, tell_instant
@@ -66,7 +66,7 @@ def order_freezes(
     standing = [_FREE] * len(purses)
     if told:
         for place, purse in enumerate(purses.tolist()):
-            freezes = told.get(trail.account(purse))
+            freezes = pick_measures(told, trail.account(purse), trail.asset(purse))
             if freezes:
                 standing[place] = found = find_standing(freezes, trail.as_of, stop_hours)
                 savable[place] = _less(int(savable[place]), int(there[place]), found)
@@ -111,7 +111,7 @@ def build_freezes(
                 last_seen=tell_instant(trail.last_seen[purse]),
                 last_balance=int(balance[purse]) if told[purse] else None,
                 state=columns.standing[place].state,
-                freezes=tuple((measures or {}).get(trail.account(purse), ())),
+                freezes=pick_measures(measures or {}, trail.account(purse), trail.asset(purse)),
                 victims=shares.get(purse, ()),
                 transfers=trail.list_largest(purse, LARGEST),
             )

@@ -1,8 +1,8 @@
 """Measures that returns told of: which of them hold on a day, and how much they hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Final
 
@@ -11,6 +11,7 @@ from zhanlian.model.answers import ExistingFreeze, FreezeState
 # One stop lasts 48 hours from its execution (银发〔2016〕86号; told by others, not read in the
 # original, so it is a parameter of the answer and is printed with it).
 STOP_HOURS: Final = 48
+_EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 
 
 class _Kind(Enum):
@@ -43,6 +44,20 @@ class Standing:
     queued: bool
 
 
+def pick_measures(
+    measures: Mapping[str, Sequence[ExistingFreeze]], account: str, asset: str
+) -> tuple[ExistingFreeze, ...]:
+    """Return the measures that concern one asset of an account.
+
+    A freeze of a sum binds that sum's currency; one without a sum binds all that lies there.
+    """
+    return tuple(
+        one
+        for one in measures.get(account, ())
+        if one.amount is None or one.asset is None or one.asset == asset
+    )
+
+
 def find_standing(
     freezes: Sequence[ExistingFreeze], as_of: datetime, stop_hours: int = STOP_HOURS
 ) -> Standing:
@@ -51,7 +66,7 @@ def find_standing(
     A measure that has not begun does not count. A stop without an end lasts `stop_hours`. A freeze
     without an end is taken to hold: to count it as run out could lose the money. A release ends
     what began before it. A waiting freeze holds nothing while another one does; where none does,
-    it has taken its place.
+    the earliest has taken its place.
     """
     begun = [one for one in freezes if one.since is None or one.since <= as_of]
     released = max(
@@ -61,6 +76,7 @@ def find_standing(
     holding = [one for one in measures if _holds(one, as_of, released, stop_hours)]
     freezing = [one for one in holding if _find_kind(one) is _Kind.FREEZE]
     waiting = [one for one in holding if _find_kind(one) is _Kind.QUEUED]
+    waiting.sort(key=lambda one: one.since or _EARLIEST)
     active = freezing or waiting[:1]
     if active:
         amounts = [one.amount for one in active]

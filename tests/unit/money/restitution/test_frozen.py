@@ -1,5 +1,6 @@
 """Frozen sums of a case: what is frozen, who is due, and never more than the loss over all."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -95,3 +96,11 @@ def test_a_freeze_that_has_run_out_gives_no_schedule() -> None:
     trail = _trail((_V, _A, 100, None, 0), (_A, _B, 1, None, -1))
     over = ExistingFreeze("冻结", "", None, _START, _START, RowRef("0" * 64, "f.csv", 2))
     assert schedule_returns(trail, {"SYN-A": [over]}, _CLAIMS) == ()
+
+
+def test_a_freeze_of_another_currency_gives_no_schedule() -> None:
+    trail = _trail((_V, _A, 100, 100, 0))
+    other = replace(_freeze(60), asset="USD")
+    assert schedule_returns(trail, {"SYN-A": [other]}, _CLAIMS) == ()
+    (schedule,) = schedule_returns(trail, {"SYN-A": [replace(other, asset="CNY")]}, _CLAIMS)
+    assert schedule.frozen == 60

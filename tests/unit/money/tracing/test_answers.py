@@ -1,6 +1,7 @@
 """From a clean ledger to lists, bands, comparison and citations."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -123,6 +124,25 @@ def test_no_more_is_savable_than_the_last_balance_and_the_rest_is_asked_for() ->
     assert (line.held, line.savable) == (100_00, 40_00)
     (query,) = parts.queries
     assert (query.account, query.amount, query.reason.key) == ("A1", 60_00, "query.data-end")
+
+
+def test_a_freeze_of_a_sum_binds_its_own_currency_only() -> None:
+    trail = _follow(_SIMPLE, {0: "Vic"})
+    other = replace(_freeze("冻结", -1, 99, 30_00), asset="USD")
+    (line,) = build_parts(trail, {"A1": (other,)}).freezes
+    assert (line.state, line.savable, line.freezes) == (FreezeState.FREE, 100_00, ())
+    own = replace(other, asset="CNY")
+    (line,) = build_parts(trail, {"A1": (own,)}).freezes
+    assert (line.state, line.savable, line.freezes) == (FreezeState.FROZEN, 70_00, (own,))
+    whole = replace(other, amount=None)
+    (line,) = build_parts(trail, {"A1": (whole,)}).freezes
+    assert (line.state, line.savable) == (FreezeState.FROZEN, 0)
+
+
+def test_of_freezes_that_wait_the_earliest_takes_the_place_of_one_that_ended() -> None:
+    measures = (_freeze("轮候冻结", -3, 99, 10_00), _freeze("轮候冻结", -8, 99, 60_00))
+    (line,) = build_parts(_follow(_SIMPLE, {0: "Vic"}), {"A1": measures}).freezes
+    assert line.savable == 40_00
 
 
 def test_what_lies_beside_a_freeze_can_be_saved_whole() -> None:

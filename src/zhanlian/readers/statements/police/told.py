@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhanlian.model.statement import SCHEMAS
+from zhanlian.model.statement import SCHEMAS, Precision
 from zhanlian.readers.statements.police.cells import Cells
 from zhanlian.readers.statements.police.layouts import Layout
 
@@ -19,6 +19,8 @@ _SUBJECTS: Final = {
     "tasks": ("task", "account"),
     "freezes": ("account",),
 }
+# A term that names its last day runs to the end of it.
+_REST_OF_DAY: Final = 86_399_000_000
 _PLACE: Final = frozenset({"line", "offset", "length", "sheet"})
 
 
@@ -42,7 +44,9 @@ def make_told(cells: Cells, layout: Layout) -> dict[str, Any]:
             read = cells.find_number if field.name in _NUMBERS else cells.find_text
             columns[field.name] = read(field.name)
         else:
-            micros, _, there = cells.find_times(field.name)
+            micros, precision, there = cells.find_times(field.name)
+            if field.name == "until":
+                micros = np.where(precision == Precision.DAY, micros + _REST_OF_DAY, micros)
             columns[field.name] = pa.array(micros, field.type, mask=~there)
     subjects = [columns[name].is_null() for name in _SUBJECTS[told]]
     nobody = subjects[0]

@@ -84,7 +84,9 @@ def test_freezes_tell_until_when() -> None:
         4990000,
         "合成市公安局",
     )
-    assert row["until"] == datetime(2026, 8, 31, 16, tzinfo=UTC)
+    assert row["since"] == datetime(2026, 2, 28, 16, tzinfo=UTC)
+    # To the end of its last day, in Shanghai.
+    assert row["until"] == datetime(2026, 9, 1, 15, 59, 59, tzinfo=UTC)
     assert told.row_rejects[0]["detail"] == "全额"
 
 
