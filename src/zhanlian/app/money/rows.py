@@ -1,7 +1,7 @@
 """The rows behind a transfer: those of the statements, and those of victims' lists."""
 
 from collections import defaultdict
-from typing import Final
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -9,11 +9,9 @@ from zhanlian.app.money.gather import Gathered
 from zhanlian.app.money.payments import ToldPayments
 from zhanlian.model.answers import InputLine, RowRef
 from zhanlian.money.ledger.ledger import CleanLedger
-from zhanlian.money.ledger.sources import cite_rows
+from zhanlian.money.ledger.sources import cite_transfers
 from zhanlian.money.victims.beyond import Extended
 from zhanlian.money.victims.matching import Matches
-
-_PLACE: Final = ["item", "line", "sheet", "offset", "length"]
 
 
 class RowFinder:
@@ -36,11 +34,8 @@ class RowFinder:
         whole: Extended,
     ) -> None:
         self._files = list_files(gathered)
-        self._places = gathered.table("rows").select(_PLACE)
-        self._row = ledger.sources["row"].to_numpy()
-        self._starts = np.searchsorted(
-            ledger.sources["transfer"].to_numpy(), np.arange(ledger.transfers.num_rows + 1)
-        )
+        self._rows = gathered.table("rows")
+        self._ledger = ledger
         self._told = told
         self._whole = whole
         self._listed: dict[int, list[int]] = defaultdict(list)
@@ -48,15 +43,20 @@ class RowFinder:
             if transfer >= 0:
                 self._listed[transfer].append(place)
 
-    def find(self, place: int) -> tuple[RowRef, ...]:
-        """Return the rows that tell of a transfer, by its place in the whole ledger."""
-        added = int(self._whole.added[place])
-        if added >= 0:
-            return (self._told.payments[added].row,)
-        transfer = int(self._whole.former[place])
-        rows = self._row[self._starts[transfer] : self._starts[transfer + 1]]
-        listed = tuple(self._told.payments[one].row for one in self._listed.get(transfer, ()))
-        return (*cite_rows(self._places, rows, self._files), *listed)
+    def find(self, places: Sequence[int]) -> list[tuple[RowRef, ...]]:
+        """Return the rows that tell of each transfer, by their places in the whole ledger."""
+        wanted = np.asarray(places, dtype=np.int64)
+        added, former = self._whole.added[wanted], self._whole.former[wanted]
+        own = former[added < 0].tolist()
+        # All at once: to take rows from a table of many batches costs by batches, not by rows.
+        cited = iter(cite_transfers(self._ledger, own, self._rows, self._files))
+        payments = self._told.payments
+        return [
+            (payments[paid].row,)
+            if paid >= 0
+            else (*next(cited), *(payments[one].row for one in self._listed.get(transfer, ())))
+            for paid, transfer in zip(added.tolist(), former.tolist(), strict=True)
+        ]
 
 
 def list_files(gathered: Gathered) -> tuple[InputLine, ...]:

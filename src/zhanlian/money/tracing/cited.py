@@ -1,6 +1,6 @@
 """Every transfer that an answer names, with all the rows that tell of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +17,7 @@ from zhanlian.money.tracing.trail import Trail, tell_instant
 def build_cited(
     trail: Trail,
     ids: Iterable[str],
-    rows_of: Callable[[int], tuple[RowRef, ...]],
+    rows_of: Callable[[Sequence[int]], Sequence[tuple[RowRef, ...]]],
     round_trip: Flags,
 ) -> tuple[CitedTransfer, ...]:
     """Return the named transfers in the order of their ids, each once.
@@ -25,7 +25,7 @@ def build_cited(
     Args:
         trail: the trace.
         ids: of transfers, perhaps several times.
-        rows_of: gives the rows that tell of a transfer, by its place in `trail.transfers`.
+        rows_of: gives the rows that tell of each transfer, by their places in `trail.transfers`.
         round_trip: (k,) which of `trail.rows` lead to where the money had been before.
 
     Raises:
@@ -41,6 +41,7 @@ def build_cited(
     trips[trail.rows] = round_trip
     picked = trail.transfers.take(pa.array(places))
     instants = find_instants(picked)
+    listed = places.tolist()
     return tuple(
         CitedTransfer(
             transfer_id=row["transfer_id"],
@@ -51,11 +52,11 @@ def build_cited(
             asset=trail.asset(row["payer"]),
             tainted=int(trail.traced.tainted[place]),
             kind=TransferKind(row["kind"]),
-            rows=rows_of(place),
+            rows=rows,
             round_trip=bool(trips[place]),
             precision=Precision(row["precision"]),
         )
-        for number, (place, row) in enumerate(
-            zip(places.tolist(), picked.drop_columns(["time"]).to_pylist(), strict=True)
+        for number, (place, rows, row) in enumerate(
+            zip(listed, rows_of(listed), picked.drop_columns(["time"]).to_pylist(), strict=True)
         )
     )

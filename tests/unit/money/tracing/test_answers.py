@@ -252,7 +252,9 @@ def test_every_named_transfer_is_cited_once_with_its_rows() -> None:
     moves = (("V1", "A1", 100), ("A1", "B1", 80), ("B1", "A1", 50), ("N1", "N2", 7))
     parts = build_parts(_follow(moves, {0: "Vic"}))
     row = RowRef("0" * 64, "x.csv", 9)
-    cited = build_cited(parts.trail, parts.list_cited(), lambda place: (row,), parts.round_trip)
+    cited = build_cited(
+        parts.trail, parts.list_cited(), lambda places: [(row,)] * len(places), parts.round_trip
+    )
     assert [(one.transfer_id, one.tainted, one.round_trip) for one in cited] == [
         ("t0", 100, False),
         ("t1", 80, False),
@@ -262,7 +264,7 @@ def test_every_named_transfer_is_cited_once_with_its_rows() -> None:
     assert cited[1].time == _START + timedelta(minutes=1)
     assert cited[0].rows == (row,)
     with pytest.raises(KeyError):
-        build_cited(parts.trail, ["t9"], lambda place: (), parts.round_trip)
+        build_cited(parts.trail, ["t9"], lambda places: [()] * len(places), parts.round_trip)
 
 
 _PLACES = st.integers(0, 5).map(lambda place: f"A{place}")
@@ -299,5 +301,7 @@ def test_in_any_small_world_all_parts_add_up(
     assert sum(first) == sum_paid
     assert len(order_accounts(trail)) == len(parts.accounts)
     assert [line.rank for line in parts.freezes] == list(range(1, len(parts.freezes) + 1))
-    cited = build_cited(trail, parts.list_cited(), lambda place: (), parts.round_trip)
+    cited = build_cited(
+        trail, parts.list_cited(), lambda places: [()] * len(places), parts.round_trip
+    )
     assert all(one.tainted > 0 for one in cited)
