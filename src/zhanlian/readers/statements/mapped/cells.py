@@ -13,13 +13,12 @@ from zhanlian.readers.statements.cells import (
     parse_amount,
 )
 from zhanlian.readers.statements.chain.quantities import find_address, read_quantity
-from zhanlian.readers.statements.mapped.mapping import Mapping, fold_asset
+from zhanlian.readers.statements.mapped.mapping import NOTHING, Mapping, fold_asset
 from zhanlian.readers.statements.rows import Value
 from zhanlian.readers.statements.signs import narrow_cell, trim_cell
 from zhanlian.readers.statements.terms.statuses import find_status
 from zhanlian.readers.statements.times import parse_time
 
-_NOTHING: Final = re.compile(r"[-—–/\\_.*]*")
 _MONTH_FIRST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)", re.ASCII | re.DOTALL)
 _UNIX: Final = re.compile(r"(\d{9,10})(?:\.0*)?|(\d{12,13})", re.ASCII)
 _TOKEN: Final = re.compile(r"[a-z][a-z0-9-]{1,20}:[A-Za-z0-9*.…]{2,80}")
@@ -142,7 +141,7 @@ class _Row:
     def _read_split(self, asset: str) -> tuple[int, Direction, int]:
         told = (self._get("in_amount"), self._get("out_amount"))
         sides = [
-            None if _NOTHING.fullmatch(narrow_cell(cell)) else self._read_amount(cell, asset)
+            None if NOTHING.fullmatch(narrow_cell(cell)) else self._read_amount(cell, asset)
             for cell in told
         ]
         both = f"{told[0]} / {told[1]}"
@@ -173,7 +172,7 @@ class _Row:
     def read_side_amount(self, field: str, asset: str) -> int | None:
         """Return a balance or a fee, None where the cell says there is none."""
         told = self._get(field)
-        if _NOTHING.fullmatch(narrow_cell(told)):
+        if NOTHING.fullmatch(narrow_cell(told)):
             return None
         return self._read_amount(told, asset)[0]
 

@@ -14,9 +14,18 @@ _UTC: Final = re.compile(r"utc(?! *[+-] *[0-9])|gmt(?! *[+-] *[0-9])", re.IGNORE
 _YUAN: Final = re.compile(r"\((?:元|人民币|cny|rmb|单位:元)\)|人民币元", re.IGNORECASE)
 
 
+_OWN_SIDE: Final = re.compile(r"本方|我方|己方|\bown\b|\bmy\b", re.IGNORECASE)
+_OTHER_SIDE: Final = re.compile(r"对方|对手|counter ?part|other (?:side|party)", re.IGNORECASE)
+_PAYER: Final = re.compile(
+    r"(?:from|sender|remitter)\b|付款|转出|汇出|发送|打款|汇款(?:方|人|账|卡)", re.IGNORECASE
+)
+_PAYEE: Final = re.compile(r"(?:to|receiver|recipient|beneficiary)\b|收款|转入|接收", re.IGNORECASE)
+
+
 class Confidence(StrEnum):
     """How a field was found for a column."""
 
+    PROVEN = "proven"  # running balances bear it out
     SURE = "sure"  # the header is a word for it
     LIKELY = "likely"  # the header holds such a word
     GUESS = "guess"  # the cells look like it
@@ -33,6 +42,23 @@ def find_field(header: str) -> tuple[str, Confidence]:
         if word in told:
             return field, Confidence.LIKELY
     return "", Confidence.NONE
+
+
+def tells_side(header: str) -> str:
+    """Return ``own`` or ``other`` where a header says whose side it is of, else nothing."""
+    told = narrow_cell(header)
+    own, other = bool(_OWN_SIDE.search(told)), bool(_OTHER_SIDE.search(told))
+    return ("own" if own else "other") if own != other else ""
+
+
+def tells_payer(header: str) -> bool:
+    """Return whether a header names the side that pays (From, 付款账号)."""
+    return bool(_PAYER.match(narrow_cell(header)))
+
+
+def tells_payee(header: str) -> bool:
+    """Return whether a header names the side that is paid (To, 收款账号)."""
+    return bool(_PAYEE.match(narrow_cell(header)))
 
 
 def tells_fen(header: str) -> bool:

@@ -27,7 +27,10 @@ WORKBOOK: Final = "workbook"
 ENCODINGS: Final = (
     *("utf-8", "gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be", WORKBOOK),
 )
-_JOINED: Final = "summary"  # the one field that several columns may fill
+JOINED: Final = "summary"
+"""The one field that several columns may fill."""
+NOTHING: Final = re.compile(r"[-—–/\\_.*]*")
+"""A cell that says nothing: blank, strokes, marks of masking."""
 _ASSET: Final = re.compile(r"[A-Z]{3}|[a-z][a-z0-9-]{1,20}:[A-Za-z0-9*.…]{2,80}")
 _ZONE: Final = re.compile(r"[A-Za-z0-9_+-]{1,30}(?:/[A-Za-z0-9_+-]{1,30}){0,2}")
 _LABEL: Final = 100  # characters of a header
@@ -141,7 +144,7 @@ def check_values(mapping: Mapping) -> None:
     if not _is_zone(mapping.zone):
         raise _wrong("zone", mapping.zone, "Asia/Shanghai, UTC")
     for field in FIELDS:
-        if field != _JOINED and len(mapping.list_places(field)) > 1:
+        if field != JOINED and len(mapping.list_places(field)) > 1:
             raise SchemaError("error.mapping-twice", path="", field=field)
 
 

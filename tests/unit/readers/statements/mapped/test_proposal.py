@@ -95,6 +95,68 @@ def test_a_column_whose_cells_deny_its_header_is_not_taken() -> None:
     assert _fields(proposal) == {"金额": "amount", "说明": "summary", "交易时间": "time"}
 
 
+def test_headers_of_other_banks_are_told_by_words_and_by_their_cells() -> None:
+    text = (
+        "记账日期,本方编号,对方编号,借或贷,发生额,结存,币种\n"
+        "2026-03-01,A001-7,B0009,贷,100.00,100.00,CNY\n"
+        "2026-03-02,A001-7,B0009,借,30.00,70.00,CNY\n"
+    )
+    proposal = _propose(text)
+    assert proposal.missing == () and proposal.mapping.direction == "column"
+    assert _fields(proposal) == {
+        "记账日期": "date", "本方编号": "own_account", "对方编号": "other_account",
+        "借或贷": "direction", "发生额": "amount", "结存": "balance", "币种": "asset",
+    }  # fmt: skip
+
+
+def test_words_for_in_and_out_are_a_direction_under_any_header_and_letters_are_not() -> None:
+    text = "日期,金额,甲栏\n2026-03-01,5,{}\n2026-03-02,6,{}\n"
+    told = _propose(text.format("借", "贷"))
+    assert (told.columns[2].field, told.columns[2].confidence) == ("direction", Confidence.GUESS)
+    assert told.mapping.direction == "column"
+    for words in (("C", "D"), ("借", "货"), ("其他", "其他"), ("", "")):
+        assert _propose(text.format(*words)).mapping.direction == "?"
+
+
+_RUNNING = ((100, 100), (-30, 70), (50, 120), (-20, 100))
+
+
+@pytest.mark.parametrize("rows", [_RUNNING, _RUNNING[::-1]])
+@pytest.mark.parametrize(("turn", "rule"), [(1, "minus-is-out"), (-1, "minus-is-in")])
+def test_a_sign_has_the_meaning_that_every_balance_bears_out(
+    rows: tuple[tuple[int, int], ...], turn: int, rule: str
+) -> None:
+    lines = "".join(f"2026-03-01,{turn * amount}.00,{left}.00\n" for amount, left in rows)
+    proposal = _propose("日期,金额,甲栏\n" + lines)
+    assert proposal.mapping.direction == rule
+    assert [column.confidence for column in proposal.columns[1:]] == [Confidence.PROVEN] * 2
+    assert proposal.columns[2].field == "balance"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        _RUNNING[:3],  # two steps
+        ((100, 100), (100, 200), (100, 300), (100, 400)),  # one sign, and any order fits
+        (*_RUNNING, (5, 1000)),  # one balance that does not hold
+    ],
+)
+def test_a_sign_that_balances_do_not_prove_stays_open(rows: tuple[tuple[int, int], ...]) -> None:
+    lines = "".join(f"2026-03-01,{amount}.00,{left}.00\n" for amount, left in rows)
+    assert _propose("日期,金额,余额\n" + lines).mapping.direction == "?"
+
+
+def test_a_payer_and_a_payee_tell_that_money_leaves_unless_amounts_are_signed() -> None:
+    text = "Date,From,To,Amount,Currency\n2026-03-01,SYN-1,SYN-2,{},CNY\n"
+    proposal = _propose(text.format("5.00"))
+    assert (proposal.mapping.direction, proposal.missing) == ("all-out", ())
+    assert _propose(text.format("-5.00")).mapping.direction == "?"
+    other = "日期,账号,对方账号,金额\n2026-03-01,SYN-1,SYN-2,5.00\n"
+    assert _propose(other).mapping.direction == "?"
+    chinese = "日期,付款账号,收款账号,金额\n2026-03-01,SYN-1,SYN-2,5.00\n"
+    assert _propose(chinese).mapping.direction == "all-out"
+
+
 def test_a_column_without_a_name_is_told_by_its_cells() -> None:
     text = "日期,金额,abc\n2026-03-01,5,6222000011112222\n2026-03-02,6,6222000011112223\n"
     column = _propose(text).columns[2]
