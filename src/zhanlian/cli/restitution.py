@@ -29,7 +29,9 @@ def add_to(app: typer.Typer, session: Session) -> None:
         reading: Annotated[
             ReturnReading, typer.Option(help=say("cli.run.reading"))
         ] = ReturnReading.USUAL,
-        objection: Annotated[bool, typer.Option(help=say("cli.restitution.objection"))] = False,
+        objection: Annotated[
+            bool, typer.Option("--objection", help=say("cli.restitution.objection"))
+        ] = False,
         former: Annotated[Path | None, typer.Option(help=say("cli.restitution.former"))] = None,
         out: Annotated[Path | None, typer.Option(help=say("cli.restitution.out"))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=say("cli.restitution.json"))] = False,
