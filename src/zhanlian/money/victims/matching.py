@@ -4,11 +4,11 @@ A statement names account, amount and time as a person remembers them. The accou
 amount must agree; the time may differ by what people and banks differ by.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
 from typing import Final
 
 import numpy as np
@@ -20,14 +20,19 @@ from zhanlian.model.loss import VictimPayment
 from zhanlian.model.message import Message
 from zhanlian.model.statement import Precision
 from zhanlian.model.transfer import PurseKind
+from zhanlian.money.victims.shelf import Shelf
 
 # Receipts and memory differ from the bank's clock by minutes; a bank may book a day's payment on
 # the next one. Both are choices, printed with the answer.
 CLOCK: Final = timedelta(minutes=10)
 DAY: Final = timedelta(days=2)
-# Equal payments to one account within two days that are compared: a bound on time, met by nobody
-# who pays by hand.
-_MOST_ALIKE: Final = 1_000
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_US: Final = timedelta(microseconds=1)
+# Shelves beside those of one payer ("=" and the account): payers whose number is not told, and all.
+_VAGUE: Final = "vague"
+_ANYBODY: Final = "anybody"
+
+_Key = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +69,7 @@ def match_payments(
         canonical: written account numbers to the ledger's.
     """
     accounts = purses["account"].to_pylist()
-    ledger = _LedgerIndex(payments, transfers, purses, canonical)
-    found = [-1] * len(payments)
-    used: set[int] = set()
-    pairs = (
-        (*fit, place, row)
-        for place, payment in enumerate(payments)
-        for fit, row in ledger.find_fitting(payment)
-    )
-    for _, _, place, row in sorted(pairs):
-        if found[place] < 0 and row not in used:
-            found[place] = row
-            used.add(row)
+    found = _take_nearest(payments, _LedgerIndex(payments, transfers, purses, canonical))
     known = {
         (account, asset)
         for account, asset, has in zip(
@@ -95,8 +89,32 @@ def match_payments(
     return Matches(tuple(found), tuple(unmatched), tuple(beyond))
 
 
+def _take_nearest(payments: Sequence[VictimPayment], ledger: "_LedgerIndex") -> list[int]:
+    """Return for each payment the row that it takes, or -1."""
+    found = [-1] * len(payments)
+    taken: set[int] = set()
+    waiting: list[tuple[int, int, int, int]] = []
+
+    def wait(place: int) -> None:
+        best = ledger.find_best(payments[place], taken)
+        if best is not None:
+            doubt, away, row = best
+            heappush(waiting, (doubt, away, place, row))
+
+    for place in range(len(payments)):
+        wait(place)
+    while waiting:
+        _, _, place, row = heappop(waiting)
+        if row in taken:
+            wait(place)
+        else:
+            found[place] = row
+            taken.add(row)
+    return found
+
+
 class _LedgerIndex:
-    """Transfers to the accounts that victims paid, by payee, asset and amount."""
+    """Transfers that may be victims' payments, by payee, asset, amount, payer and precision."""
 
     def __init__(
         self,
@@ -108,61 +126,78 @@ class _LedgerIndex:
         self._canonical = canonical
         self._accounts: list[str] = purses["account"].to_pylist()
         self._kinds: list[int] = purses["kind"].to_pylist()
-        assets = purses["asset"].to_pylist()
-        wanted = {(canonical.get(one.payee, one.payee), one.asset) for one in payments}
-        paid = np.array(
-            [key in wanted for key in zip(self._accounts, assets, strict=True)], dtype=bool
-        )
-        payee = transfers["payee"].to_numpy()
-        rows = np.flatnonzero(paid[payee]) if len(paid) else np.empty(0, dtype=np.int64)
-        taken = transfers.take(pa.array(rows))
-        self._index: dict[tuple[str, str, int], list[tuple[int, int, int, int]]] = defaultdict(list)
-        columns = (
-            rows.tolist(),
-            taken["payee"].to_pylist(),
-            taken["payer"].to_pylist(),
-            taken["amount"].to_pylist(),
-            taken["time"].cast(pa.int64()).to_pylist(),
-            taken["precision"].to_pylist(),
-        )
-        for row, to, by, amount, time, precision in zip(*columns, strict=True):
-            told = (time, precision, row, by)
-            self._index[self._accounts[to], assets[to], amount].append(told)
-        for fitting in self._index.values():
-            fitting.sort()
+        self._assets: list[str] = purses["asset"].to_pylist()
+        wanted = {self._key(one) for one in payments}
+        booked: dict[tuple[_Key, str, bool], list[tuple[int, int]]] = defaultdict(list)
+        for row, payer, key, time, by_day in self._list_paid(transfers, wanted):
+            for shelf in {*self._list_shelves(payer), _ANYBODY}:
+                booked[key, shelf, by_day].append((time, row))
+        self._shelves = {name: Shelf(sorted(told)) for name, told in booked.items()}
 
-    def find_fitting(self, payment: VictimPayment) -> Iterator[tuple[tuple[int, float], int]]:
-        """Yield (how well it fits, row) of the transfers that a payment may be; less is better."""
+    def find_best(
+        self, payment: VictimPayment, taken: Container[int]
+    ) -> tuple[int, int, int] | None:
+        """Return (doubt, µs away, row) of the free transfer that a payment fits best, or None.
+
+        The doubt is 0 where the payers agree, and 1 where one of them is not told.
+        """
+        key, instant = self._key(payment), (payment.time - _EPOCH) // _US
+        payer = self._canonical.get(payment.payer, payment.payer)
+        for doubt, shelf in ((0, f"={payer}"), (1, _VAGUE)) if payer else ((1, _ANYBODY),):
+            near = []
+            for by_day in (False, True):
+                told = self._shelves.get((key, shelf, by_day))
+                since, until = _find_window(payment.precision, by_day)
+                if told is not None:
+                    near.append(told.find_nearest(instant, instant + since, instant + until, taken))
+            best = min((one for one in near if one is not None), default=None)
+            if best is not None:
+                return doubt, *best
+        return None
+
+    def _key(self, payment: VictimPayment) -> _Key:
         payee = self._canonical.get(payment.payee, payment.payee)
-        booked = self._index.get((payee, payment.asset, payment.amount), [])
-        instant = payment.time.timestamp()
-        start = bisect_left(booked, ((instant - DAY.total_seconds()) * 1e6,))
-        for time, precision, row, payer in booked[start : start + _MOST_ALIKE]:
-            away = time / 1e6 - instant
-            if not _is_near(away, payment.precision, precision):
-                continue
-            doubt = self._doubt(payment.payer, payer)
-            if doubt is not None:
-                yield (doubt, abs(away)), row
+        return payee, payment.asset, payment.amount
 
-    def _doubt(self, told: str, payer: int) -> int | None:
-        """Return 0 where the payers agree, 1 where one of them is not told, None if they differ."""
-        if not told or self._kinds[payer] == PurseKind.UNTOLD:
-            return 1
-        if self._accounts[payer] == self._canonical.get(told, told):
-            return 0
+    def _list_paid(
+        self, transfers: pa.Table, wanted: Set[_Key]
+    ) -> Iterator[tuple[int, int, _Key, int, bool]]:
+        """Yield (row, payer, key, instant in µs, told by the day) of what may be a payment."""
+        amounts = np.array(sorted({amount for _, _, amount in wanted}), dtype=np.int64)
+        parties = {(payee, asset) for payee, asset, _ in wanted}
+        names = zip(self._accounts, self._assets, strict=True)
+        paid = np.array([name in parties for name in names] or [False], dtype=bool)
+        payee, amount = transfers["payee"].to_numpy(), transfers["amount"].to_numpy()
+        rows = np.flatnonzero(paid[payee] & np.isin(amount, amounts))
+        taken = transfers.take(pa.array(rows))
+        columns = ("payee", "payer", "amount", "time", "precision")
+        told = [
+            taken["time"].cast(pa.int64()) if name == "time" else taken[name] for name in columns
+        ]
+        for row, to, by, units, time, precision in zip(
+            rows.tolist(), *(one.to_pylist() for one in told), strict=True
+        ):
+            key = (self._accounts[to], self._assets[to], units)
+            if key in wanted:
+                yield row, by, key, time, precision == Precision.DAY
+
+    def _list_shelves(self, payer: int) -> tuple[str, ...]:
+        if self._kinds[payer] == PurseKind.UNTOLD:
+            return (_VAGUE,)
         # The payee's bank may know the payer by name only.
-        return 1 if self._accounts[payer].startswith("name:") else None
+        named = self._accounts[payer].startswith("name:")
+        return (f"={self._accounts[payer]}", _VAGUE) if named else (f"={self._accounts[payer]}",)
 
 
-def _is_near(seconds: float, told: Precision, booked: int) -> bool:
-    """Return whether a transfer so many seconds after the payment's instant may be it."""
+def _find_window(told: Precision, by_day: bool) -> tuple[int, int]:
+    """Return from how many µs after the payment's instant until which a transfer may be it."""
     if told is Precision.DAY:
-        return 0 <= seconds < DAY.total_seconds()
-    if booked == Precision.DAY:
+        return 0, DAY // _US - 1
+    if by_day:
         # Booked on the payment's day, whose first instant lies before it, or on the next one.
-        return abs(seconds) < DAY.total_seconds() / 2
-    return abs(seconds) <= CLOCK.total_seconds()
+        half = DAY // _US // 2 - 1
+        return -half, half
+    return -(CLOCK // _US), CLOCK // _US
 
 
 def _tell(payment: VictimPayment) -> UnmatchedPayment:
