@@ -1,10 +1,13 @@
 """The frozen sums of a case, and whose claims each of them answers for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from zhanlian.kernels.flow import Flags, Int32s, Int64s
 from zhanlian.kernels.sources import find_sources
 from zhanlian.model.answers import ExistingFreeze, FreezeState, RestitutionSchedule, ReturnReading
 from zhanlian.model.loss import LossClaim
@@ -38,9 +41,13 @@ def schedule_returns(
     """
     book = {(asset, claim.victim): claim for asset, told in claims.items() for claim in told}
     schedules = []
-    for purse in _find_frozen(trail, measures, stop_hours):
-        frozen = _tell_sum(trail, purse, measures, stop_hours)
-        reached = _find_victims(trail, purse)
+    purses = _find_frozen(trail, measures, stop_hours)
+    moves = _find_moves(trail, purses)
+    sources = find_sources(trail.flow, trail.traced.tainted, purses)
+    for purse, numbers in zip(purses, sources, strict=True):
+        frozen = _tell_sum(trail, moves, purse, measures, stop_hours)
+        # Also whose money has gone on since.
+        reached = {trail.victims[number] for number in numbers.tolist()}
         own = [
             book[frozen.asset, claim.victim]
             for claim in claims.get(frozen.asset, ())
@@ -74,8 +81,47 @@ def _find_frozen(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """Transfers that move money into or out of frozen purses, in their order.
+
+    Attributes:
+        payer, payee, amount, victim: (k,) as in the flow.
+        ids: (k,) of the transfers.
+        empties_payer, empties_payee: (k,) whether the balance told after it is nought.
+    """
+
+    payer: Int32s
+    payee: Int32s
+    amount: Int64s
+    victim: Int32s
+    ids: Sequence[str]
+    empties_payer: Flags
+    empties_payee: Flags
+
+
+def _find_moves(trail: Trail, purses: Sequence[int]) -> _Moves:
+    """Return the transfers of the named purses: the ledger is gone through once for all of them."""
+    flow = trail.flow
+    asked = np.zeros(trail.purses.num_rows, dtype=np.bool_)
+    asked[list(purses)] = True
+    places = np.flatnonzero((asked[flow.payer] | asked[flow.payee]) & (flow.amount > 0))
+    names = ("transfer_id", "payer_balance_after", "payee_balance_after")
+    ids, *balances = (trail.transfers[name].take(pa.array(places)) for name in names)
+    emptied = [
+        np.asarray(pc.fill_null(pc.equal(balance, 0), False), dtype=np.bool_)
+        for balance in balances
+    ]
+    sides = (flow.payer[places], flow.payee[places], flow.amount[places], flow.victim[places])
+    return _Moves(*sides, ids.to_pylist(), *emptied)
+
+
 def _tell_sum(
-    trail: Trail, purse: int, measures: Mapping[str, Sequence[ExistingFreeze]], stop_hours: int
+    trail: Trail,
+    moves: _Moves,
+    purse: int,
+    measures: Mapping[str, Sequence[ExistingFreeze]],
+    stop_hours: int,
 ) -> FrozenSum:
     """Return the sum that a freeze holds: its amount, but no more than the account has."""
     balance, told = trail.last_balance
@@ -83,39 +129,25 @@ def _tell_sum(
     freezes = pick_measures(measures, trail.account(purse), trail.asset(purse))
     standing = find_standing(freezes, trail.as_of, stop_hours)
     amount = there if standing.frozen is None else min(standing.frozen, there)
-    return FrozenSum(
-        trail.account(purse), trail.asset(purse), amount, tuple(_list_inflows(trail, purse))
-    )
+    inflows = tuple(_list_inflows(trail, moves, purse))
+    return FrozenSum(trail.account(purse), trail.asset(purse), amount, inflows)
 
 
-def _list_inflows(trail: Trail, purse: int) -> list[Inflow]:
+def _list_inflows(trail: Trail, moves: _Moves, purse: int) -> list[Inflow]:
     """Return what came into a purse since it was last empty; a victim's own payment is named.
 
     Where the balance before the first transfer is not known to be nought, what lay there is an
     inflow of nobody's.
     """
-    ledger = trail.transfers.select(["transfer_id", "payee_balance_after", "payer_balance_after"])
-    came = trail.flow.payee == purse
-    moves = np.flatnonzero((came | (trail.flow.payer == purse)) & (trail.flow.amount > 0))
+    came = moves.payee == purse
+    own = np.flatnonzero(came | (moves.payer == purse))
+    empty = np.where(came[own], moves.empties_payee[own], moves.empties_payer[own])
+    begin = int(np.flatnonzero(empty)[-1]) + 1 if empty.any() else 0
     opening = trail.purses.column("opening")[purse].as_py()
-    inflows = [] if opening == 0 else [Inflow("", int(opening or 0), None)]
-    for place in moves.tolist():
-        side = "payee_balance_after" if came[place] else "payer_balance_after"
-        if came[place]:
-            number = int(trail.flow.victim[place])
-            inflows.append(
-                Inflow(
-                    str(ledger.column("transfer_id")[place].as_py()),
-                    int(trail.flow.amount[place]),
-                    trail.victims[number] if number >= 0 else None,
-                )
-            )
-        if ledger.column(side)[place].as_py() == 0:
-            inflows = []
+    inflows = [] if begin or opening == 0 else [Inflow("", int(opening or 0), None)]
+    since = own[begin:]
+    for place in since[came[since]].tolist():
+        number = int(moves.victim[place])
+        victim = trail.victims[number] if number >= 0 else None
+        inflows.append(Inflow(str(moves.ids[place]), int(moves.amount[place]), victim))
     return inflows
-
-
-def _find_victims(trail: Trail, purse: int) -> frozenset[str]:
-    """Return the victims whose money came into a purse, also where it has gone since."""
-    sources = find_sources(trail.flow, trail.traced.tainted, purse)
-    return frozenset(trail.victims[number] for number in sources.tolist())
