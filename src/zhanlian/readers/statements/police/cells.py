@@ -29,7 +29,7 @@ from zhanlian.readers.statements.times import parse_time
 Value = TypeVar("Value")
 Units = tuple[Int64s, Flags]  # values, and which of them are there
 
-_NOTHING: Final = frozenset(
+NOTHING: Final = frozenset(
     {"-", "--", "---", "—", "/", "\\N", "无", "空", "null", "NULL", "None", "nan", "NaN", "N/A"}
 )
 # 分 are whole: an asset without decimals that carries the same sign as the yuan.
@@ -121,7 +121,7 @@ class Cells:
         bad: list[bool] = []
         for word in words.dictionary.to_pylist():
             try:
-                meanings.append(blank if word in _NOTHING else find(word))
+                meanings.append(blank if word in NOTHING else find(word))
                 bad.append(False)
             except ValueError:
                 meanings.append(blank)
@@ -131,11 +131,19 @@ class Cells:
         self._refuse(np.flatnonzero(flags[codes]), told, reason)
         return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), [*meanings, blank])
 
-    def find_amounts(self, field: str, assets: Any, fen: bool = False) -> Units:
+    def find_amounts(
+        self, field: str, assets: Any, fen: bool = False, blank: frozenset[str] = NOTHING
+    ) -> Units:
         """Return whole units of a field's amounts, and which rows have one.
 
         An amount that cannot be read makes the row a reject; a balance only stays blank and is
         noted, for the row's money is told without it.
+
+        Args:
+            field: as in the layout.
+            assets: of each row, as `find_assets` gives them.
+            fen: whether the cells count in 分.
+            blank: words that say that there is no amount.
         """
         columns = self._layout.columns.get(field, ())
         units, there = np.zeros(self.count, np.int64), np.zeros(self.count, np.bool_)
@@ -148,7 +156,8 @@ class Cells:
             states = read_amounts(
                 self._raw, self._starts[slot], self._ends[slot], digits[codes], some
             )
-            asked = self._read_unusual_amounts(column, states, some, _FEN if fen else None, assets)
+            one = _FEN if fen else None
+            asked = self._read_unusual_amounts(column, states, some, one, assets, blank)
             if field in _BALANCES:
                 self.unread_balances.extend(asked)
             else:
@@ -208,8 +217,9 @@ class Cells:
         return found
 
     def _read_unusual_amounts(
-        self, column: int, states: Int8s, units: Int64s, one_asset: str | None, assets: Any
-    ) -> list[tuple[int, str]]:
+        self, column: int, states: Int8s, units: Int64s, one_asset: str | None, assets: Any,
+        blank: frozenset[str],
+    ) -> list[tuple[int, str]]:  # fmt: skip
         """Read amounts of unusual forms and return place and text of those that are none."""
         refused: list[tuple[int, str]] = []
         places = np.flatnonzero((states == UNUSUAL) & self.takes)
@@ -219,7 +229,7 @@ class Cells:
         for place in places.tolist():
             text = told[place].as_py() or ""
             states[place] = EMPTY
-            if text in _NOTHING:
+            if text in blank:
                 continue
             try:
                 asset = one_asset or assets[place].as_py()
@@ -240,7 +250,7 @@ class Cells:
 
 
 def _find_time(text: str) -> tuple[int, int] | None:
-    if text in _NOTHING or text in load_codes()["never"]["words"]:
+    if text in NOTHING or text in load_codes()["never"]["words"]:
         return None
     micros, precision = parse_time(text)
     return micros, int(precision)

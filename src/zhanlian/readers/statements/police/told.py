@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zhanlian.model.statement import SCHEMAS, Precision
-from zhanlian.readers.statements.police.cells import Cells
-from zhanlian.readers.statements.police.layouts import Layout
+from zhanlian.readers.statements.police.cells import NOTHING, Cells
+from zhanlian.readers.statements.police.layouts import Layout, load_codes
 
 # Columns that hold a number by which something is known, of each table.
 _NUMBERS: Final = frozenset({"card", "account", "sub_account", "id_number"})
@@ -38,7 +38,9 @@ def make_told(cells: Cells, layout: Layout) -> dict[str, Any]:
         if field.name == "asset":
             columns["asset"] = assets.cast(pa.string())
         elif field.type == pa.int64():
-            units, there = cells.find_amounts(field.name, assets, layout.table.fen)
+            # A freeze of 全额 has no sum: it holds the whole account, and must not be lost.
+            blank = NOTHING | frozenset(load_codes()["whole"]["words"])
+            units, there = cells.find_amounts(field.name, assets, layout.table.fen, blank)
             columns[field.name] = pa.array(units, mask=~there)
         elif field.type == pa.string():
             read = cells.find_number if field.name in _NUMBERS else cells.find_text

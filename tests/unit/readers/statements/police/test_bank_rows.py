@@ -56,13 +56,14 @@ def test_only_the_card_or_only_the_account_is_enough() -> None:
     assert reject_one(交易卡号="") == ("row-no-account", "")
 
 
-def test_a_query_without_rows_is_a_query_without_an_amount() -> None:
-    line = "6228480000000000033\t,,合成丙," + "," * 27 + '"查询成功,无交易明细"'
+@pytest.mark.parametrize("feedback", ["查询成功,无交易明细", "查询失败", "账号不存在", "SYN-7"])
+def test_a_query_without_rows_is_a_query_without_an_amount(feedback: str) -> None:
+    line = "6228480000000000033\t,,合成丙," + "," * 27 + f'"{feedback}"'
     told = read_bytes(bank_file(line))
     (row,) = told.rows
     assert row["kind"] == RowKind.QUERY
     assert "amount" not in row and "time" not in row
-    assert row["summary"] == "查询成功,无交易明细"
+    assert row["summary"] == feedback
 
 
 def test_a_reversal_keeps_its_sign() -> None:

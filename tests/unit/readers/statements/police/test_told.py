@@ -75,9 +75,10 @@ def test_freezes_tell_until_when() -> None:
             "银行名称,账号,冻结措施类型,冻结措施类型名称,冻结金额,冻结机关,冻结开始日期,冻结截止日期,措施序号",
             "合成银行,1000000001,01,司法冻结,49900,合成市公安局,20260301,2026-09-01,1",
             "合成银行,1000000001,01,司法冻结,全额,合成市公安局,20260301,2026-09-01,2",
+            "合成银行,1000000001,01,司法冻结,若干,合成市公安局,20260301,2026-09-01,3",
         )
     )
-    (row,) = told.rows
+    row, whole = told.rows
     assert told.parts[1].told == "freezes"
     assert (row["measure"], row["amount"], row["authority"]) == (
         "司法冻结",
@@ -87,7 +88,9 @@ def test_freezes_tell_until_when() -> None:
     assert row["since"] == datetime(2026, 2, 28, 16, tzinfo=UTC)
     # To the end of its last day, in Shanghai.
     assert row["until"] == datetime(2026, 9, 1, 15, 59, 59, tzinfo=UTC)
-    assert told.row_rejects[0]["detail"] == "全额"
+    # Without a sum it holds the whole account (`ExistingFreeze.amount`).
+    assert "amount" not in whole and whole["until"] == row["until"]
+    assert told.row_rejects[0]["detail"] == "若干"
 
 
 def test_other_tables_of_banks() -> None:
