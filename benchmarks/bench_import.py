@@ -173,7 +173,7 @@ def main() -> int:
             ("rows a second", count / taken, ">=", 150_000),
             ("times DuckDB", taken / plainly, "<=", 4.5),
             ("peak memory, MB", max(run["megabytes"] for run in ours), "<=", 1_000),
-            ("rows lost", count - ours[0]["rows"] - ours[0]["rejects"], "<=", 0),
+            ("rows lost or made up", abs(count - ours[0]["rows"] - ours[0]["rejects"]), "<=", 0),
         ],
         smoke=options.smoke,
     )

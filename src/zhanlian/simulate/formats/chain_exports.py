@@ -7,12 +7,13 @@ from typing import Final
 
 import numpy as np
 
+from zhanlian.model.asset import USDT_ON_TRON
 from zhanlian.simulate.fates import RowFate
 from zhanlian.simulate.formats.cells import write_amounts, write_times
 from zhanlian.simulate.formats.written import LineFates, SimulatedFile
 from zhanlian.simulate.parameters import Trap
 from zhanlian.simulate.returns import Rows
-from zhanlian.simulate.worlds.accounts import CHAIN, USDT, make_address
+from zhanlian.simulate.worlds.accounts import CHAIN, make_address
 from zhanlian.simulate.worlds.flows import COIN
 from zhanlian.simulate.worlds.world import World
 
@@ -21,7 +22,7 @@ _OKLINK: Final = (
     "代币地址"
 )
 _TRONSCAN: Final = "Txn Hash,Time(UTC),From,To,Amount/TokenID,Token,Status,Result"
-_CONTRACT: Final = USDT.partition(":")[2]
+_CONTRACT: Final = USDT_ON_TRON.partition(":")[2]
 _DIGITS: Final = 6
 _FIRST_BLOCK: Final = 78_000_000
 _SECONDS_A_BLOCK: Final = 3

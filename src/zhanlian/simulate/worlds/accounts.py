@@ -18,7 +18,6 @@ OWN_ALIPAY: Final = 12  # wallets of victims who exported their records themselv
 OWN_WECHAT: Final = 13
 NOBODY: Final = -1
 
-USDT: Final = "tron:TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"
 _BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _HANZI: Final = "甲乙丙丁戊己庚辛"
 BANK_NAMES: Final = tuple(f"合成银行{sign}" for sign in _HANZI)

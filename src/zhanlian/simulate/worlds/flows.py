@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 
 from zhanlian.kernels.flow import Flags, Int32s, Int64s
+from zhanlian.model.asset import USDT_ON_TRON
 from zhanlian.model.transfer import TransferKind
-from zhanlian.simulate.worlds.accounts import USDT
 
-ASSETS: Final = ("CNY", USDT)
+ASSETS: Final = ("CNY", USDT_ON_TRON)
 CNY: Final = 0
 COIN: Final = 1
 
