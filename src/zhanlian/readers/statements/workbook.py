@@ -61,6 +61,11 @@ def is_workbook(head: bytes) -> bool:
     return is_zip(head) and (tell_zip(head) == "xlsx" or b"xl/" in head)
 
 
+def is_archive(head: bytes) -> bool:
+    """Return whether the first bytes are those of a zip that is no workbook."""
+    return is_zip(head) and not is_workbook(head)
+
+
 def open_sheets(source: ByteSource) -> tuple[Sheet, ...]:
     """Return the sheets of a workbook, hidden ones too.
 

@@ -11,7 +11,7 @@ from zhanlian.readers.statements.mapped.header_words import find_field
 from zhanlian.readers.statements.mapped.mapping import DELIMITERS, WORKBOOK
 from zhanlian.readers.statements.records import Record, read_records
 from zhanlian.readers.statements.text_encoding import TextEncoding, find_encoding
-from zhanlian.readers.statements.workbook import is_workbook, open_sheets
+from zhanlian.readers.statements.workbook import is_archive, is_workbook, open_sheets
 
 _HEAD: Final = 1 << 16  # bytes
 _SAMPLE: Final = 300  # records
@@ -45,7 +45,12 @@ def find_table_encoding(source: ByteSource) -> str:
     Raises:
         FormatError: the bytes are neither text nor a workbook.
     """
-    return WORKBOOK if is_workbook(source.read_at(0, _HEAD)) else find_encoding(source).name
+    head = source.read_at(0, _HEAD)
+    if is_workbook(head):
+        return WORKBOOK
+    if is_archive(head):
+        raise FormatError("reject.kind-archive", media_type="application/zip")
+    return find_encoding(source).name
 
 
 def read_tables(source: ByteSource, encoding: str, delimiter: str) -> Iterator[Iterator[Record]]:
