@@ -350,8 +350,20 @@ class BalanceGap:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """By whom an input was received, and on what ground (调取通知书文号); empty where not told."""
+
+    by: str
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class InputLine:
-    """One file that the answers rest on: data rows = rows + rejects; others are no data."""
+    """One file that the answers rest on: data rows = rows + rejects; others are no data.
+
+    Attributes:
+        received: every receipt that says something of its own, in their order.
+    """
 
     sha256: str
     name: str
@@ -360,6 +372,7 @@ class InputLine:
     rows: int
     rejects: int
     others: int
+    received: tuple[Received, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

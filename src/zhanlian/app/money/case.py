@@ -12,6 +12,7 @@ from zhanlian.app.money.gather import gather_tables
 from zhanlian.app.money.payments import StatementText, ToldPayments, collect_payments
 from zhanlian.app.money.ports import FollowRequest, MoneyRooms, MoneyWorkspace
 from zhanlian.app.money.statements import Imported, load_rejected_rows
+from zhanlian.app.money.statements_of_case import group_receipts
 from zhanlian.app.ports import Progress, Reading
 from zhanlian.app.published import WrittenFile
 from zhanlian.app.record import find_record, find_text
@@ -114,12 +115,14 @@ def follow_case(
 
 def _find_texts(workspace: MoneyWorkspace, case: str, reading: Reading) -> Iterator[StatementText]:
     """Yield the texts of a case that tell of victims' payments."""
+    received = group_receipts(workspace.docket.list_receipts(case))
     for item in workspace.docket.list_items(case):
         record = find_record(workspace.lake, item.sha256, reading.version)
         if record is None or record.extraction is None or not record.extraction.payments:
             continue
         text = find_text(workspace.lake, item.sha256, reading.version) or ""
-        yield StatementText(item.sha256, item.name, text, record.extraction.payments)
+        told = record.extraction.payments
+        yield StatementText(item.sha256, item.name, text, told, received[item.sha256])
 
 
 def _mark(
@@ -129,8 +132,8 @@ def _mark(
     rooms: MoneyRooms,
 ) -> str:
     basis = (
-        tuple((one.item.sha256, one.item.name, one.version) for one in imported),
-        tuple((one.sha256, one.name) for one in texts),
+        tuple((one.item.sha256, one.item.name, one.version, one.lines) for one in imported),
+        tuple((one.sha256, one.name, one.received) for one in texts),
         tuple(str(getattr(request, name)) for name in FollowRequest.__slots__),
         rooms.version,
     )

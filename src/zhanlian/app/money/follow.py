@@ -1,7 +1,9 @@
 """Follow the money of a case: statements to ledger, payments to traces, traces to answers."""
 
+import shlex
 from collections.abc import Sequence
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -25,7 +27,7 @@ from zhanlian.money.victims.beyond import Extended, add_payments
 from zhanlian.money.victims.matching import Matches, match_payments
 from zhanlian.words.shown import plain_name
 
-_COMMAND: Final = "zhanlian run … --case {case} --rule {rule}"
+_ZONE: Final = ZoneInfo("Asia/Shanghai")
 
 
 def follow_money(gathered: Gathered, told: ToldPayments, request: FollowRequest) -> FlowAnswer:
@@ -45,7 +47,7 @@ def follow_money(gathered: Gathered, told: ToldPayments, request: FollowRequest)
     claims = _prove(told, matches)
     schedules = schedule_returns(trail, measures, claims, request.reading)
     rows = RowFinder(gathered, told, ledger, matches, whole)
-    return _answer(gathered, request, ledger, matches, parts, schedules, rows)
+    return _answer(gathered, told, request, ledger, matches, parts, schedules, rows)
 
 
 def _list_numbers(gathered: Gathered, told: ToldPayments) -> list[str]:
@@ -109,6 +111,7 @@ def _prove(told: ToldPayments, matches: Matches) -> dict[str, tuple[LossClaim, .
 
 def _answer(
     gathered: Gathered,
+    told: ToldPayments,
     request: FollowRequest,
     ledger: CleanLedger,
     matches: Matches,
@@ -118,7 +121,6 @@ def _answer(
 ) -> FlowAnswer:
     cited = [*parts.list_cited()]
     cited += [name for one in schedules for line in one.lines for name in line.transfers]
-    command = _COMMAND.format(case=plain_name(request.case), rule=request.rule.value)
     return FlowAnswer(
         case=request.case,
         version=request.version,
@@ -128,9 +130,9 @@ def _answer(
             *_tell_policy(CleaningPolicy()),
             ("reading", request.reading.value),
         ),
-        command=command,
+        command=_tell_command(request),
         as_of=parts.trail.as_of,
-        inputs=tuple(line for one in gathered.imported for line in one.lines),
+        inputs=(*(line for one in gathered.imported for line in one.lines), *told.texts),
         cleaning=summarise_cleaning(ledger, _add_dust(gathered)),
         gaps=list_gaps(ledger, gathered.table("rows"), list_files(gathered)),
         unmatched=matches.unmatched,
@@ -145,6 +147,15 @@ def _answer(
         assumptions=parts.assumptions,
         cited=build_cited(parts.trail, cited, rows.find, parts.round_trip),
     )
+
+
+def _tell_command(request: FollowRequest) -> str:
+    """Return the command that gives the same answer; PATH… stands for the inputs listed."""
+    words = ["zhanlian", "run", "PATH…", "--case", shlex.quote(plain_name(request.case))]
+    words += ["--rule", request.rule.value, "--reading", request.reading.value]
+    if request.as_of is not None:
+        words += ["--as-of", f"{request.as_of.astimezone(_ZONE):%Y-%m-%dT%H:%M:%S}"]
+    return " ".join([*words, "--lang", request.language])
 
 
 def _tell_policy(policy: CleaningPolicy) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from zhanlian.app.money.gather import Gathered
-from zhanlian.model.answers import RowRef
+from zhanlian.model.answers import InputLine, Received, RowRef
 from zhanlian.model.asset import find_exponent, find_usdt
 from zhanlian.model.loss import LossClaim, VictimPayment
 from zhanlian.model.record import PaymentMention
@@ -24,10 +24,12 @@ class ToldPayments:
     Attributes:
         payments: in the order of lists, then of texts; the same payment told twice stands once.
         losses: by asset and victim: claims with loss, recovered and flags, in order of filing.
+        texts: the texts that tell of payments; one that names no day is a reject.
     """
 
     payments: tuple[VictimPayment, ...]
     losses: Mapping[str, tuple[LossClaim, ...]]
+    texts: tuple[InputLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class StatementText:
     name: str
     text: str
     mentions: Sequence[PaymentMention]
+    received: tuple[Received, ...] = ()
 
 
 def collect_payments(gathered: Gathered, texts: Iterable[StatementText]) -> ToldPayments:
@@ -50,9 +53,18 @@ def collect_payments(gathered: Gathered, texts: Iterable[StatementText]) -> Told
     names = {index: one.item for index, one in enumerate(gathered.imported)}
     listed = [_from_row(row, names[row["item"]].sha256, names[row["item"]].name) for row in rows]
     known = {_likeness(one) for one in listed}
-    read = [one for text in texts for one in _from_text(text)]
-    payments = (*listed, *(one for one in read if _likeness(one) not in known))
-    return ToldPayments(payments, _claim(payments, rows))
+    read, inputs = [], []
+    for text in texts:
+        found = list(_from_text(text))
+        read += [one for one in found if _likeness(one) not in known]
+        inputs.append(_count(text, len(found)))
+    payments = (*listed, *read)
+    return ToldPayments(payments, _claim(payments, rows), tuple(inputs))
+
+
+def _count(text: StatementText, taken: int) -> InputLine:
+    left = len(text.mentions) - taken
+    return InputLine(text.sha256, text.name, "text", "payments", taken, left, 0, text.received)
 
 
 def _from_row(row: Mapping[str, Any], sha256: str, name: str) -> VictimPayment:

@@ -123,9 +123,10 @@ def _count(
 def _load(
     item: EvidenceItem, version: str, tables: tuple[str, ...], meta: dict[str, Any]
 ) -> Imported:
+    form = str(meta["format"])
     lines = tuple(
-        InputLine(item.sha256, item.name, str(meta["format"]), told, *map(int, counts))
-        for told, counts in meta["told"].items()
+        InputLine(item.sha256, item.name, form, told, int(rows), int(refused), int(others))
+        for told, (rows, refused, others) in meta["told"].items()
     )
     rejects = tuple(
         Reject(item.name, str(place), Message(str(key), dict(fields)))

@@ -1,6 +1,6 @@
 """Which items of a case are statements, and what was taken from them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from zhanlian.app.money.kinds import HEAD_BYTES, find_format, is_statement, needs_all
@@ -8,7 +8,8 @@ from zhanlian.app.money.ports import MoneyWorkspace, StatementReading
 from zhanlian.app.money.statements import Imported, Statement, import_statement
 from zhanlian.app.ports import Progress
 from zhanlian.app.receive import Receiver
-from zhanlian.model.evidence import EvidenceItem
+from zhanlian.model.answers import Received
+from zhanlian.model.evidence import EvidenceItem, Receipt
 
 
 class StatementFinder:
@@ -65,23 +66,34 @@ def import_case(
     """
     found = [finder.find(item) for item in workspace.docket.list_items(receiver.case)]
     statements = sorted((one for one in found if one), key=lambda one: one.item.sha256)
-    sources: dict[str, str] = {}
-    for receipt in workspace.docket.list_receipts(receiver.case):
-        sources.setdefault(receipt.sha256, receipt.source)
+    receipts = workspace.docket.list_receipts(receiver.case)
+    received = group_receipts(receipts)
     progress.begin("statements", len(statements))
     given = []
     for statement in statements:
         item = statement.item
         with workspace.open_item(item.sha256, item.name) as source:
             imported = import_statement(source, statement, workspace.columns, reading)
-        given.append(imported)
+        lines = (replace(line, received=received[item.sha256]) for line in imported.lines)
+        given.append(replace(imported, lines=tuple(lines)))
         progress.advance()
     progress.end()
-    _record(given, sources, receiver)
+    _record(given, receipts, receiver)
     return tuple(given)
 
 
-def _record(given: Sequence[Imported], sources: dict[str, str], receiver: Receiver) -> None:
+def group_receipts(receipts: Iterable[Receipt]) -> dict[str, tuple[Received, ...]]:
+    """Return by whom and on what ground each item was received, by its hash, each once."""
+    found: dict[str, dict[Received, None]] = {}
+    for one in receipts:
+        found.setdefault(one.sha256, {})[Received(one.received_by, one.legal_basis)] = None
+    return {sha256: tuple(told) for sha256, told in found.items()}
+
+
+def _record(given: Sequence[Imported], receipts: Sequence[Receipt], receiver: Receiver) -> None:
+    sources: dict[str, str] = {}
+    for receipt in receipts:
+        sources.setdefault(receipt.sha256, receipt.source)
     rejects, examined = [], []
     for one in given:
         sha256 = one.item.sha256

@@ -14,6 +14,7 @@ from zhanlian.model.answers import (
     ExistingFreeze,
     FlowAnswer,
     FreezeLine,
+    InputLine,
     LevelEdge,
     QueryLine,
     RestitutionSchedule,
@@ -37,7 +38,7 @@ def render_flow_jsonl(answer: FlowAnswer) -> Iterator[str]:
     """
     yield json_line(_head(answer))
     for record, rows in (
-        ("input", ({"number": n, **_plain(one)} for n, one in enumerate(answer.inputs, 1))),
+        ("input", (_input(n, one) for n, one in enumerate(answer.inputs, 1))),
         ("cleaning", [_cleaning(answer.cleaning)]),
         ("gap", map(_gap, answer.gaps)),
         ("unmatched", ({"victim": one.victim, "told": one.told, "reason": message_row(one.reason)}
@@ -92,6 +93,10 @@ def _sums(record: object, asset: str, names: Iterable[str]) -> Row:
 
 def _shares(shares: Iterable[VictimShare], asset: str) -> list[Row]:
     return [{"victim": one.victim, "amount": show_amount(one.amount, asset)} for one in shares]
+
+
+def _input(number: int, one: InputLine) -> Row:
+    return {"number": number, **_plain(one), "received": [_plain(told) for told in one.received]}
 
 
 def _cleaning(one: Cleaning) -> Row:

@@ -1,6 +1,6 @@
 """Sheets of what the answers rest on: gaps, cleaning, inputs, settings, transfers, rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from zhanlian.model.answers import FlowAnswer
@@ -25,8 +25,9 @@ CLEANING_COLUMNS: Final = columns(fate=46, rows=14)
 ORDERING_COLUMNS: Final = columns(ordering=46, transfers=14)
 JOINED_COLUMNS: Final = columns(card=30, canonical=30, reason=46)
 INPUT_COLUMNS: Final = columns(
-    number=8, file=40, format=24, told=16, rows=12, rejects=12, others=12, sha256=68
-)
+    number=8, file=40, format=24, told=16, rows=12, rejects=12, others=12, received_by=20,
+    legal_basis=30, sha256=68,
+)  # fmt: skip
 SETTING_COLUMNS: Final = columns(name=32, value=90)
 TRANSFER_COLUMNS: Final = columns(
     number=8, time=20, time_precision=14, payer=26, payee=26, amount=18, tainted=18, asset=12,
@@ -77,7 +78,13 @@ def input_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
     for number, one in enumerate(answer.inputs, 1):
         told = reason_words(f"code.told.{one.told}", language)
         yield [number, one.name, format_words(one.format, language), told, one.rows, one.rejects,
-               one.others, one.sha256]  # fmt: skip
+               one.others, _join(dict.fromkeys(receipt.by for receipt in one.received)),
+               _join(dict.fromkeys(receipt.legal_basis for receipt in one.received)),
+               one.sha256]  # fmt: skip
+
+
+def _join(told: Iterable[str]) -> str:
+    return "; ".join(one for one in told if one)
 
 
 def setting_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
@@ -86,6 +93,7 @@ def setting_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
     for name, value in answer.parameters:
         yield [name, value]
     yield [say("report.flow.text.command", language), answer.command]
+    yield ["", say("report.flow.text.command_note", language)]
     yield [say("report.text.version", language), answer.version]
     for one in answer.assumptions:
         yield [say("report.flow.text.assumptions", language),
