@@ -35,9 +35,10 @@ _CAMT = (
     b"</Ntry></Stmt></BkToCstmrStmt></Document>"
 )
 _PACS = (
-    b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"><X><GrpHdr><NbOfTxs>1'
-    b'</NbOfTxs></GrpHdr><CdtTrfTxInf><IntrBkSttlmAmt Ccy="EUR">1</IntrBkSttlmAmt><IntrBkSttlmDt>'
-    b"2026-03-01</IntrBkSttlmDt><Dbtr><Nm>A</Nm></Dbtr></CdtTrfTxInf></X></Document>"
+    b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"><FIToFICstmrCdtTrf><GrpHdr>'
+    b'<NbOfTxs>1</NbOfTxs></GrpHdr><CdtTrfTxInf><IntrBkSttlmAmt Ccy="EUR">1</IntrBkSttlmAmt>'
+    b"<IntrBkSttlmDt>2026-03-01</IntrBkSttlmDt><Dbtr><Nm>A</Nm></Dbtr></CdtTrfTxInf>"
+    b"</FIToFICstmrCdtTrf></Document>"
 )
 _MT = (
     b":20:A\r\n:25:1/2\r\n:28C:1/1\r\n:60F:C260228EUR100,\r\n:61:2603010301C1,NTRFREF//B\r\nx\r\n"

@@ -23,6 +23,7 @@ from zhanlian.readers.statements.transfer_messages.iso_fields import (
     find_account,
     find_bank,
     find_name,
+    is_local_time,
     is_message,
     read_amount,
 )
@@ -122,6 +123,8 @@ class _Reader:
             self._balances.spoil()
             self._leave_out(Untaken(place, "message-field", str(error)), details)
             return
+        if is_local_time(element.find("BookgDt") or element.find("ValDt")):
+            self.batch.note_local_time()
         if entry.status is RowStatus.DONE:
             self._balances.add(entry.signed, entry.currency)
         if self._owner.account is None:

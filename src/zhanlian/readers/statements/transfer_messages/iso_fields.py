@@ -14,6 +14,7 @@ _DECIMAL: Final = re.compile(r"\+?(?:[0-9]{1,18}(?:\.[0-9]{0,17})?|\.[0-9]{1,17}
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 # xs:date may carry an offset; -05:00 would look like five o'clock.
 _DAY_WITH_OFFSET: Final = re.compile(r"(\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)", re.ASCII)
+_LOCAL_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+", re.ASCII)
 _NOT_TOLD: Final = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NONREF", "UNKNOWN"})
 
 # Sub-family, else family, of the bank transaction code (ISO 20022 external code set).
@@ -72,16 +73,25 @@ def read_time(element: Element | None) -> tuple[int, Precision]:
     """Return microseconds UTC and precision of a choice of ``Dt`` and ``DtTm``.
 
     A local time without an offset is read as Chinese time: the standard says only "local", and
-    the message does not say whose.
+    the message does not say whose (`is_local_time` tells them). A day is one of Chinese time too.
 
     Raises:
         ValueError: missing, or no ISO date.
     """
-    told = "" if element is None else element.find_text("DtTm", "Dt") or element.text
+    told = _tell_time(element)
     day = _DAY_WITH_OFFSET.fullmatch(told)
     if day is not None:
         return parse_time(f"{day[1]}T00:00:00{day[2]}")[0], Precision.DAY
     return parse_time(told)
+
+
+def is_local_time(element: Element | None) -> bool:
+    """Return whether a field tells an hour without saying in which zone."""
+    return bool(_LOCAL_TIME.fullmatch(_tell_time(element)))
+
+
+def _tell_time(element: Element | None) -> str:
+    return "" if element is None else element.find_text("DtTm", "Dt") or element.text
 
 
 def find_account(element: Element | None) -> str | None:

@@ -2,7 +2,7 @@
 
 A parser of our own: of the two kept ones at hand, mt-940 returns a reversed credit (``RC``) as
 money in, and neither tells the place of a row in the file. Each message is held to its own
-balances: opening plus entries is closing.
+balances: opening plus entries is closing. Its days name no zone and are read as days in China.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Final
 from zhanlian.errors import FormatError
 from zhanlian.model.message import Message
 from zhanlian.model.message import Value as Field
-from zhanlian.model.statement import ByteSource, Precision, RowStatus, StatementPart
+from zhanlian.model.statement import ByteSource, Direction, Precision, RowStatus, StatementPart
 from zhanlian.readers.statements.cells import clean_account
 from zhanlian.readers.statements.rows import Place, Value
 from zhanlian.readers.statements.times import parse_time
@@ -185,7 +185,7 @@ class _Reader:
         other = read_remarks("" if remarks is None else remarks.text)
         time, _ = parse_time(line.day.isoformat())
         if line.status is RowStatus.DONE:
-            self._balances.add(units if line.direction == 1 else -units, currency)
+            self._balances.add(units if line.direction is Direction.IN else -units, currency)
         return {
             "other_account": other.account,
             "other_name": other.name,

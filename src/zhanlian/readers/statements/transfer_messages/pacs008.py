@@ -21,6 +21,7 @@ from zhanlian.readers.statements.transfer_messages.iso_fields import (
     find_bank,
     find_name,
     find_reference,
+    is_local_time,
     is_message,
     read_amount,
     read_time,
@@ -51,6 +52,8 @@ def parse(source: ByteSource) -> Iterator[StatementPart]:
                 message = _Message(element)
             else:
                 batch.add(message.take(element))
+                if message.is_local(element):
+                    batch.note_local_time()
             yield from batch.drain()
     except FormatError as error:
         batch.reject_file(error)
@@ -84,11 +87,19 @@ class _Message:
         return Told(element.place, {**cells, "amount": units, "asset": currency})
 
     def _read_time(self, element: Element) -> dict[str, Value]:
+        told = self._find_time(element)
+        time, precision = read_time(told)
+        return {"time": time, "precision": precision}
+
+    def _find_time(self, element: Element) -> Element | None:
         told = next((found for path in _TIMES if (found := element.find(path))), None)
         if told is None and self._header is not None:
             told = self._header.find("IntrBkSttlmDt") or self._header.find("CreDtTm")
-        time, precision = read_time(told)
-        return {"time": time, "precision": precision}
+        return told
+
+    def is_local(self, element: Element) -> bool:
+        """Return whether a transfer's hour is told without a zone."""
+        return is_local_time(self._find_time(element))
 
     def find_wrong(self) -> Message | None:
         """Return what does not agree with the header: the number of transfers, or their sum."""

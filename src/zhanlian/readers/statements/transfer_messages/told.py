@@ -37,6 +37,7 @@ class Batch:
         self._rows = RowBuilder("rows")
         self._accounts = RowBuilder("accounts")
         self._rejects: list[Reject] = []
+        self._local_times = 0
 
     def add(self, *told: Told | Untaken) -> None:
         """Take rows in the order of the file."""
@@ -81,6 +82,10 @@ class Batch:
         if wrong is not None:
             self.reject_file(wrong, place=str(line))
 
+    def note_local_time(self) -> None:
+        """Remember a row whose hour has no zone."""
+        self._local_times += 1
+
     def drain(self) -> Iterator[StatementPart]:
         """Yield a part if there is enough for one."""
         if self._rows.is_full:
@@ -88,6 +93,8 @@ class Batch:
 
     def finish(self) -> Iterator[StatementPart]:
         """Yield what is left: rows, then accounts."""
+        if self._local_times:
+            self.reject_file(Message("reject.message-local-times", {"count": self._local_times}))
         if self._rejects or not self._rows.is_empty:
             yield self._take()
         if not self._accounts.is_empty:

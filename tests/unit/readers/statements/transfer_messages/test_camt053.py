@@ -197,6 +197,15 @@ def test_days_and_times_are_told_apart(day: str, instant: str, precision: int) -
     assert (str(row["time"]), row["precision"]) == (instant, precision)
 
 
+def test_hours_without_a_zone_are_counted_and_said() -> None:
+    days = ("2026-03-01T10:00:05", "2026-03-01T10:00", "2026-03-01T10:00:05+01:00")
+    entries = [_entry("1.00", day=f"<DtTm>{day}</DtTm>") for day in days]
+    taken = _take(_statement(*entries, _entry("1.00")))
+    assert len(taken.rows) == 4
+    (said,) = taken.rejects
+    assert (said.reason.key, said.reason.fields) == ("reject.message-local-times", {"count": 2})
+
+
 @pytest.mark.parametrize(
     "entry",
     [

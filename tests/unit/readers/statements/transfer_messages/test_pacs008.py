@@ -53,6 +53,7 @@ def test_the_day_of_settlement_comes_before_the_hour_of_the_file() -> None:
         ("2026-03-01 02:00:00+00:00", Precision.SECOND),
         ("2026-03-01 16:00:00+00:00", Precision.DAY),
     ]
+    assert [one.reason.fields for one in taken.rejects] == [{"count": 1}]  # hours without a zone
 
 
 def test_number_and_total_of_the_header_are_held_to() -> None:
@@ -63,7 +64,7 @@ def test_number_and_total_of_the_header_are_held_to() -> None:
         ("2", "2.01", ["message-total"]),
     ):
         data = _file(_transfer(), _transfer(), header=header.format(number, total))
-        assert take_all(pacs008, data).wrong == wrong
+        assert take_all(pacs008, data.replace(b"10:00:00<", b"10:00:00Z<")).wrong == wrong
 
 
 def test_versions_and_messages_are_told_apart_by_their_namespace() -> None:
