@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -29,6 +30,23 @@ class Digests:
 def hash_bytes(data: bytes) -> Digests:
     """Return both hashes and the size of bytes that are in memory."""
     return hash_chunks((data,))
+
+
+def hash_ahead(batch: Iterable[bytes]) -> Iterator[tuple[bytes, Digests]]:
+    """Yield each of the byte sequences with its hashes, in order.
+
+    While one is hashed, which needs no interpreter, the next one is drawn and the one before it
+    is used by the caller.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="zhanlian-hash") as pool:
+        before = None
+        for data in batch:
+            hashed = pool.submit(hash_bytes, data)
+            if before is not None:
+                yield before[0], before[1].result()
+            before = data, hashed
+        if before is not None:
+            yield before[0], before[1].result()
 
 
 def hash_chunks(chunks: Iterable[bytes]) -> Digests:

@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from zhanlian.errors import InputError, StoreError
-from zhanlian.store.hashing import Digests, hash_bytes, hash_chunks, hash_file, read_chunks
+from zhanlian.store.hashing import (
+    Digests,
+    hash_ahead,
+    hash_bytes,
+    hash_chunks,
+    hash_file,
+    read_chunks,
+)
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _READ_ONLY: Final = 0o444
@@ -54,14 +61,14 @@ class Vault:
     def put_batch(self, batch: Iterable[bytes]) -> tuple[Digests, ...]:
         """Return the hashes of many byte sequences, all safely on the disk.
 
-        One flush a folder for the whole batch instead of one an object.
+        One flush a folder for the whole batch instead of one an object. While one sequence is
+        hashed the next one is drawn: two of them lie in memory at a time.
 
         Raises:
             StoreError: as for `put`; what was written before stays, unharmed.
         """
         kept = []
-        for data in batch:
-            digests = hash_bytes(data)
+        for data, digests in hash_ahead(batch):
             if not self._holds(digests):
                 with self._write_aside() as (file, aside):
                     file.write(data)

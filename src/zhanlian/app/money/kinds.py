@@ -1,6 +1,7 @@
 """Which items are statements: their kind stands in the media type that the docket keeps."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +11,7 @@ from zhanlian.model.statement import StatementFormat
 HEAD_BYTES: Final = 64 * 1024
 _PREFIX: Final = "application/x-statement."
 _UNKNOWN: Final = "unknown"
+_MOST_KNOWN: Final = 1024
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
@@ -38,6 +40,27 @@ def find_format(
     if reading.looks_like_table(head):
         return _PREFIX + _UNKNOWN, None
     return None
+
+
+def ask_once(
+    find: Callable[[bytes], StatementFormat | None],
+) -> Callable[[bytes], StatementFormat | None]:
+    """Return the same question, put once for the same bytes of late.
+
+    A file is looked at when it is received and when it is imported; of its bytes only a digest is
+    kept, since workbooks come whole.
+    """
+    known: dict[bytes, StatementFormat | None] = {}
+
+    def find_once(head: bytes) -> StatementFormat | None:
+        digest = hashlib.sha256(head).digest()
+        if digest not in known:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known[digest] = find(head)
+        return known[digest]
+
+    return find_once
 
 
 def add_mappings(reading: StatementReading, mapped: Sequence[StatementFormat]) -> StatementReading:

@@ -1,5 +1,6 @@
 """Where following money gets its real rooms; imported when they are asked for."""
 
+import functools
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ def wire_money() -> "MoneyRooms":
     )
 
 
+@functools.cache
 def wire_statements() -> "StatementReading":
-    """Return the rooms that read statements."""
+    """Return the rooms that read statements, the same ones to all who ask."""
+    from zhanlian.app.money.kinds import ask_once
     from zhanlian.app.money.ports import StatementReading
     from zhanlian.app.wire import tell_version
     from zhanlian.readers.statements.face import read_statement
@@ -39,7 +42,7 @@ def wire_statements() -> "StatementReading":
     from zhanlian.readers.statements.unknown import find_unknown_table
 
     return StatementReading(
-        find=find_statement,
+        find=ask_once(find_statement),
         looks_like_table=find_unknown_table,
         read=read_statement,
         version=tell_version(_READING_ROOMS),

@@ -1,6 +1,7 @@
 """The encoding of a delimited text of any size, told from all of its bytes in bounded memory."""
 
 import codecs
+import functools
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
@@ -74,6 +75,8 @@ def _find_wide(head: bytes) -> str:
     return name if name in _CUTTABLE else ""
 
 
+# All formats ask about the same sample, one after another.
+@functools.lru_cache(maxsize=4)
 def _weigh(sample: bytes) -> str:
     try:
         name = decode(sample)[1]

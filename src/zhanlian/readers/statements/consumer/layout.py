@@ -46,11 +46,19 @@ class Layout:
 
     def find_names(self, record: Record) -> tuple[str, ...] | None:
         """Return the names of the columns if a record is the header."""
-        if record.reason or len(record.cells) < 3:
-            return None
-        names = tuple("".join(narrow_cell(cell).split()) for cell in record.cells)
-        told = frozenset(names)
-        return names if any(header <= told for header in self.headers) else None
+        names = _read_names(record)
+        return names if self.is_header(frozenset(names)) else None
+
+    def is_header(self, names: frozenset[str]) -> bool:
+        """Return whether names of columns are those of one of the variants, perhaps among more."""
+        return any(header <= names for header in self.headers)
+
+
+def _read_names(record: Record) -> tuple[str, ...]:
+    """Return the cells of a record as names of columns; none where it can be no header."""
+    if record.reason or len(record.cells) < 3:
+        return ()
+    return tuple("".join(narrow_cell(cell).split()) for cell in record.cells)
 
 
 def name_columns(told: str) -> frozenset[str]:
@@ -60,37 +68,37 @@ def name_columns(told: str) -> frozenset[str]:
 
 def fits_layout(head: bytes, layout: Layout) -> bool:
     """Return whether the first bytes of a file are of a layout; a workbook needs all of them."""
-    return any(
-        layout.find_names(record) is not None for records in _FIRST.read(head) for record in records
-    )
+    return any(layout.is_header(names) for names in _FIRST.read(head))
 
 
-class _FirstRecords:
-    """The first records of the file that was asked about last: formats ask one after another.
+class _FirstNames:
+    """What the first records of the file asked about last hold: formats ask one after another.
 
-    Only its digest and these records are kept, not its bytes: workbooks come whole.
+    Only its digest and these cells are kept, not its bytes: workbooks come whole.
     """
 
     def __init__(self) -> None:
-        self._known: tuple[bytes, tuple[tuple[Record, ...], ...]] = (b"", ())
+        self._known: tuple[bytes, tuple[frozenset[str], ...]] = (b"", ())
 
-    def read(self, head: bytes) -> tuple[tuple[Record, ...], ...]:
-        """Return the first records of each sheet; none where the bytes cannot be read."""
+    def read(self, head: bytes) -> tuple[frozenset[str], ...]:
+        """Return the first records of all sheets as names; none where they cannot be read."""
         digest = hashlib.sha256(head).digest()
-        known, records = self._known
+        known, names = self._known
         if known != digest:
-            records = _read_first(head)
-            self._known = digest, records
-        return records
+            names = _read_first(head)
+            self._known = digest, names
+        return names
 
 
-_FIRST: Final = _FirstRecords()
+_FIRST: Final = _FirstNames()
 
 
-def _read_first(head: bytes) -> tuple[tuple[Record, ...], ...]:
+def _read_first(head: bytes) -> tuple[frozenset[str], ...]:
     try:
         return tuple(
-            tuple(itertools.islice(read(), _HEADER_WITHIN)) for read in _open(MemorySource(head))
+            frozenset(_read_names(record))
+            for read in _open(MemorySource(head))
+            for record in itertools.islice(read(), _HEADER_WITHIN)
         )
     except FormatError:
         return ()
