@@ -1,10 +1,12 @@
 """The columns of the lake: what statements tell, as Parquet files by item and version.
 
 Like all of the lake they may be thrown away at any time. A statement is there wholly or not at
-all: its tables are written aside, and the small file that names them comes last. Pages carry check
-sums, so a file that was damaged since is found when it is read.
+all: its tables are written aside, and the small file that names them comes last. It holds the hash
+of each file and a check value of itself, so what was damaged or swapped since counts as not there,
+and is read anew from the evidence.
 """
 
+import hashlib
 import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,11 +20,13 @@ import pyarrow.parquet as pq
 
 from zhanlian.errors import StoreError
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 # Of the codecs at hand LZ4 wrote 5 M rows fastest; statements repeat themselves and shrink anyway.
 _CODEC: Final = "lz4"
-_LONGEST_INDEX: Final = 10_000_000  # bytes; an index lists counts and rejects of one file
-_BROKEN: Final = (pa.ArrowException, OSError, ValueError, KeyError, TypeError)
+_LONGEST_INDEX: Final = 1 << 28  # bytes; an index lists counts and rejects of one file
+_INDEX: Final = "index.json"
+_ATTEMPTS: Final = 3  # two runs may write one statement at once; their tables are the same
+_BROKEN: Final = (AttributeError, pa.ArrowException, OSError, ValueError, KeyError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +92,23 @@ class ColumnLake:
 
     def find_tables(self, sha256: str, version: str) -> StoredTables | None:
         """Return what is kept of a statement by a version, or None where it is to be read anew."""
-        index = self._place(sha256, version) / "index.json"
+        place = self._place(sha256, version)
         try:
-            with index.open("rb") as file:
+            with (place / _INDEX).open("rb") as file:
                 told = json.loads(file.read(_LONGEST_INDEX))
-            if told["format"] != _FORMAT:
+            if told["format"] != _FORMAT or told.pop("check") != _check(sha256, told):
                 return None
-            found = StoredTables(dict(told["meta"]), tuple(map(str, told["tables"])))
+            for name, expected in told["tables"].items():
+                if _hash_file(place / f"{name}.parquet") != expected:
+                    return None
+            return StoredTables(dict(told["meta"]), tuple(told["tables"]))
         except _BROKEN:
             return None
-        whole = all(self._table(sha256, version, name).is_file() for name in found.tables)
-        return found if whole else None
+
+    def is_damaged(self, sha256: str, version: str) -> bool:
+        """Return whether tables were kept that can no longer be used as they were written."""
+        place = self._place(sha256, version)
+        return place.exists() and self.find_tables(sha256, version) is None
 
     @contextmanager
     def write_tables(
@@ -121,16 +131,31 @@ class ColumnLake:
                 yield writer
             finally:
                 writer.close()
-            index = {"format": _FORMAT, "meta": meta, "tables": writer.names}
-            (aside / "index.json").write_text(json.dumps(index, ensure_ascii=False), "utf-8")
-            _remove(place)
-            aside.replace(place)
+            tables = {name: _hash_file(aside / f"{name}.parquet") for name in writer.names}
+            index = {"format": _FORMAT, "meta": meta, "tables": tables}
+            text = json.dumps({**index, "check": _check(sha256, index)}, ensure_ascii=False)
+            (aside / _INDEX).write_text(text, "utf-8")
+            self._put(aside, sha256, version)
         except (OSError, pa.ArrowException) as error:
             raise StoreError(
                 "error.lake-unusable", path=str(self._folder), detail=str(error)
             ) from error
         finally:
             _remove(aside)
+
+    def _put(self, aside: Path, sha256: str, version: str) -> None:
+        """Move tables to their place, unless another run has put them there meanwhile."""
+        place = self._place(sha256, version)
+        for _ in range(_ATTEMPTS):
+            if self.find_tables(sha256, version) is not None:
+                return
+            _remove(place)
+            try:
+                aside.replace(place)
+            except OSError:
+                continue
+            return
+        aside.replace(place)
 
     def load_table(
         self, sha256: str, version: str, name: str, columns: Sequence[str] | None = None
@@ -151,6 +176,19 @@ class ColumnLake:
 
     def _place(self, sha256: str, version: str) -> Path:
         return self._folder / sha256[:2] / f"{sha256[2:]}-{version}"
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check(sha256: str, index: Mapping[str, Any]) -> str:
+    """Return the check value of an index, bound to the statement that it is about."""
+    # As JSON gives it back: numbers as keys become texts on the way.
+    told = json.loads(json.dumps(index))
+    text = json.dumps([sha256, told], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _remove(folder: Path) -> None:

@@ -58,6 +58,44 @@ def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
     assert not left.exists()
 
 
+@pytest.mark.parametrize("place", [4, 60, -20])
+def test_damaged_tables_count_as_not_there_and_are_written_anew(tmp_path: Path, place: int) -> None:
+    lake = ColumnLake(tmp_path)
+    assert not lake.is_damaged(_ITEM, "v1")
+    _write(lake)
+    assert not lake.is_damaged(_ITEM, "v1")
+    (path,) = tmp_path.rglob("*.parquet")
+    data = bytearray(path.read_bytes())
+    data[place] ^= 0xFF
+    path.write_bytes(bytes(data))
+    assert lake.is_damaged(_ITEM, "v1")
+    assert lake.find_tables(_ITEM, "v1") is None
+    _write(lake)
+    assert not lake.is_damaged(_ITEM, "v1")
+
+
+def test_tables_of_another_statement_are_not_taken_for_its_own(tmp_path: Path) -> None:
+    lake = ColumnLake(tmp_path)
+    _write(lake)
+    (mine,) = (tmp_path / "ab").iterdir()
+    other = "cd" * 32
+    (tmp_path / "cd").mkdir()
+    mine.rename(tmp_path / "cd" / f"{other[2:]}-v1")
+    assert lake.find_tables(other, "v1") is None
+
+
+def test_two_writers_of_one_statement_do_not_disturb_each_other(tmp_path: Path) -> None:
+    lake, meta = ColumnLake(tmp_path), {"format": "cn-bank", "rows": 4}
+    with lake.write_tables(_ITEM, "v1", dict(meta)) as writer:
+        writer.add("rows", _TABLE)
+        _write(ColumnLake(tmp_path))
+        writer.add("rows", _TABLE)
+    found = lake.find_tables(_ITEM, "v1")
+    assert found is not None and found.meta == meta
+    assert lake.load_table(_ITEM, "v1", "rows").num_rows == 4
+    assert not list((tmp_path / "incoming").iterdir())
+
+
 def test_a_damaged_page_is_told(tmp_path: Path) -> None:
     lake = ColumnLake(tmp_path)
     _write(lake)

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from zhanlian.app.money.ports import Columns
 from zhanlian.app.money.statements import Imported
+from zhanlian.errors import StoreError
 from zhanlian.model.statement import SCHEMAS
 
 ITEM = pa.field("item", pa.int32(), nullable=False)
@@ -43,6 +44,8 @@ def gather_tables(imported: Sequence[Imported], columns: Columns) -> Gathered:
             if told not in one.tables:
                 continue
             table = columns.load_table(one.item.sha256, one.version, told)
+            if not table.schema.equals(SCHEMAS[told]):
+                raise StoreError("error.lake-unusable", path=one.item.name, detail=told)
             number = pa.repeat(pa.scalar(index, pa.int32()), table.num_rows)
             parts[told].append(table.append_column(ITEM, number))
     tables = {

@@ -6,6 +6,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from zhanlian.app.money.ports import Columns, OpenItem, StatementReading
+from zhanlian.errors import StoreError
 from zhanlian.model.answers import InputLine
 from zhanlian.model.evidence import EvidenceItem, Reject
 from zhanlian.model.message import Message
@@ -63,12 +64,13 @@ def import_statement(
         reason = Message("reject.table-unknown")
         return Imported(item, "", (), (), (Reject(item.name, "", reason),), ())
     version = version_of(reading, form)
-    if columns.find_tables(item.sha256, version) is None:
-        source.check()
-        _write(source, item, form, columns, reading, version)
     kept = columns.find_tables(item.sha256, version)
     if kept is None:
-        return Imported(item, version, (), (), (), ())
+        source.check()
+        _write(source, item, form, columns, reading, version)
+        kept = columns.find_tables(item.sha256, version)
+    if kept is None:
+        raise StoreError("error.lake-unusable", path=item.name, detail=version)
     return _load(item, version, kept.tables, dict(kept.meta))
 
 
@@ -87,13 +89,10 @@ def _write(
     reading: StatementReading,
     version: str,
 ) -> None:
-    told: dict[str, list[int]] = {}
-    rejects: list[list[Any]] = []
-    dust: dict[str, int] = {}
-    meta: dict[str, Any] = {"format": form.KEY, "told": told, "rejects": rejects, "dust": dust}
+    meta = begin_meta(form)
     with columns.write_tables(item.sha256, version, meta) as writer:
         for part in reading.read(source, form):
-            _count(part, told, rejects, dust)
+            count_part(part, meta)
             writer.add(part.told, part.table)
             writer.add(REJECTS, name_rejects(part))
 
@@ -104,13 +103,15 @@ def name_rejects(part: StatementPart) -> pa.Table:
     return refused.append_column("told", pa.array([part.told] * refused.num_rows, pa.string()))
 
 
-def _count(
-    part: StatementPart,
-    told: dict[str, list[int]],
-    rejects: list[list[Any]],
-    dust: dict[str, int],
-) -> None:
-    counts = told.setdefault(part.told, [0, 0, 0])
+def begin_meta(form: StatementFormat) -> dict[str, Any]:
+    """Return what is kept beside the tables of a file, before its first part."""
+    return {"format": form.KEY, "told": {}, "rejects": [], "dust": {}}
+
+
+def count_part(part: StatementPart, meta: dict[str, Any]) -> None:
+    """Add a part to what is kept beside the tables."""
+    rejects, dust = meta["rejects"], meta["dust"]
+    counts = meta["told"].setdefault(part.told, [0, 0, 0])
     counts[0] += part.table.num_rows
     counts[1] += part.row_rejects.num_rows
     counts[2] += part.others
