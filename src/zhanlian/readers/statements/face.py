@@ -7,9 +7,10 @@ import pyarrow as pa
 
 from zhanlian.errors import ZhanlianError
 from zhanlian.model.evidence import Reject
-from zhanlian.model.message import Message, Value
+from zhanlian.model.message import Message
 from zhanlian.model.statement import ROWS, ByteSource, StatementFormat, StatementPart
 from zhanlian.readers.limits import DEFAULT_LIMITS
+from zhanlian.readers.statements.refusals import refuse_file
 from zhanlian.readers.statements.registry import find_statement
 from zhanlian.readers.statements.workbook import is_workbook
 
@@ -49,11 +50,7 @@ def read_statement(source: ByteSource, form: StatementFormat) -> Iterator[Statem
             )
             yield part
     except ZhanlianError as error:
-        fields: dict[str, Value] = {
-            name: value if isinstance(value, str | int | float) else str(value)
-            for name, value in error.fields.items()
-        }
-        yield _refuse(source, Message(error.key, fields))
+        yield _make_part(refuse_file(source.name, error))
     except _SLIPS as error:
         detail = f"{type(error).__name__}: {error}"[:_LONGEST_DETAIL]
         yield _refuse(source, Message("reject.broken", {"detail": detail}))
@@ -68,4 +65,8 @@ def refuse_unknown(source: ByteSource) -> StatementPart:
 
 
 def _refuse(source: ByteSource, message: Message) -> StatementPart:
-    return StatementPart("rows", ROWS.empty_table(), rejects=(Reject(source.name, "", message),))
+    return _make_part(Reject(source.name, "", message))
+
+
+def _make_part(reject: Reject) -> StatementPart:
+    return StatementPart("rows", ROWS.empty_table(), rejects=(reject,))

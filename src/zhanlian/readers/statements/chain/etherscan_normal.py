@@ -11,13 +11,14 @@ from typing import Final
 
 from zhanlian.model.statement import ByteSource, RowKind, RowStatus, StatementPart
 from zhanlian.readers.statements.chain.quantities import find_address, find_status
-from zhanlian.readers.statements.chain.table import Cells, Rows, Untaken, find_header, parse_table
+from zhanlian.readers.statements.chain.table import Cells, Rows, find_header, parse_table
 from zhanlian.readers.statements.chain.transfers import (
     NATIVE,
     name_chain,
     read_amount,
     tell_transfer,
 )
+from zhanlian.readers.statements.refusals import CellError
 from zhanlian.readers.statements.signs import trim_cell
 
 KEY: Final = "etherscan-normal"
@@ -40,7 +41,7 @@ def read_value(cells: Cells, asset: str) -> tuple[int, int]:
     """Return amount and dust of a transaction, which stands on one of two sides.
 
     Raises:
-        Untaken: both sides differ, or none can be read.
+        CellError: both sides differ, or none can be read.
     """
     if cells.get("value in") is None:
         return read_amount(cells.get("value"), asset)
@@ -48,7 +49,7 @@ def read_value(cells: Cells, asset: str) -> tuple[int, int]:
     told = {read_amount(side, asset) for side in sides if trim_cell(side)}
     moved = told - {(0, 0)} or told
     if len(moved) != 1:
-        raise Untaken("chain-amount", " / ".join(sides))
+        raise CellError("chain-amount", " / ".join(sides))
     return moved.pop()
 
 

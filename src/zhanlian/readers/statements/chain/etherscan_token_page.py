@@ -12,10 +12,10 @@ from zhanlian.model.statement import ByteSource, StatementPart
 from zhanlian.readers.statements.chain.table import (
     Cells,
     Rows,
-    Untaken,
     find_header,
     parse_table,
 )
+from zhanlian.readers.statements.refusals import CellError
 
 KEY: Final = "etherscan-token-page"
 _REASON: Final = "chain-token-untold"
@@ -38,6 +38,6 @@ def refuse_untold(cells: Cells) -> Rows:
     """Refuse a row whose token is told nowhere.
 
     Raises:
-        Untaken: always.
+        CellError: always.
     """
-    raise Untaken(_REASON, cells.get("hash") or "")
+    raise CellError(_REASON, cells.get("hash") or "")

@@ -9,10 +9,10 @@ from typing import Final
 from zhanlian.errors import FormatError
 from zhanlian.model.evidence import Reject
 from zhanlian.model.message import Message
-from zhanlian.model.message import Value as Field
 from zhanlian.model.statement import ByteSource, StatementPart
 from zhanlian.readers.statements.bytes_source import MemorySource
 from zhanlian.readers.statements.records import Record, read_records
+from zhanlian.readers.statements.refusals import CellError, refuse_file
 from zhanlian.readers.statements.rows import RowBuilder, Value
 from zhanlian.readers.statements.signs import narrow_cell
 
@@ -38,19 +38,6 @@ _ALIASES: Final = MappingProxyType(
         **dict.fromkeys(("tokenvalue", "amount/tokenid", "quantity", "数量"), "amount"),
     }
 )
-
-
-class Untaken(Exception):
-    """A row that cannot be taken; caught where rows are read.
-
-    Args:
-        reason: key under ``reject.`` of the words.
-        detail: the cell as written.
-    """
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.detail = reason, detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +108,7 @@ def parse_table(
 
     Args:
         source: a file whose header was sniffed.
-        read: yields the rows of one record, or raises `Untaken`.
+        read: yields the rows of one record, or raises `CellError`.
         wrong: what is to be said of the file as a whole.
     """
     builder, dust = RowBuilder("rows"), dict[str, int]()
@@ -140,8 +127,7 @@ def parse_table(
                 yield builder.take(tuple(rejects), tuple(sorted(dust.items())))
                 rejects, dust = [], {}
     except FormatError as error:
-        fields: dict[str, Field] = {key: str(told) for key, told in error.fields.items()}
-        rejects.append(Reject(source.name, "", Message(error.key, fields)))
+        rejects.append(refuse_file(source.name, error))
     if rejects or not builder.is_empty:
         yield builder.take(tuple(rejects), tuple(sorted(dust.items())))
 
@@ -158,8 +144,8 @@ def _take(
         return
     try:
         rows = list(read(cells))
-    except Untaken as untaken:
-        builder.refuse(record.place, untaken.reason, untaken.detail)
+    except CellError as error:
+        builder.refuse(record.place, error.reason, error.detail)
         return
     for row, cut in rows:
         builder.add(record.place, row)

@@ -10,7 +10,8 @@ from zhanlian.readers.statements.chain.quantities import (
     read_instant,
     read_quantity,
 )
-from zhanlian.readers.statements.chain.table import Cells, Untaken
+from zhanlian.readers.statements.chain.table import Cells
+from zhanlian.readers.statements.refusals import CellError
 from zhanlian.readers.statements.rows import Value
 from zhanlian.readers.statements.signs import trim_cell
 
@@ -26,19 +27,19 @@ def name_chain(cells: Cells) -> str:
     look the same and need a mapping.
 
     Raises:
-        Untaken: a column names a chain that is not known.
+        CellError: a column names a chain that is not known.
     """
     number, name = cells.get("chainid"), cells.get("chain")
     if trim_cell(number or "") or trim_cell(name or ""):
         found = find_chain(number, name)
         if found is None:
-            raise Untaken("chain-chain", f"{number or ''} {name or ''}".strip())
+            raise CellError("chain-chain", f"{number or ''} {name or ''}".strip())
         return found
     if not cells.header.coin:
         return _ETHEREUM
     found = find_coin_chain(cells.header.coin)
     if found is None:
-        raise Untaken("chain-chain", cells.header.coin)
+        raise CellError("chain-chain", cells.header.coin)
     return found
 
 
@@ -46,11 +47,11 @@ def name_token(cells: Cells, chain: str) -> str:
     """Return the asset of a row by its contract; a symbol is free to copy and tells nothing.
 
     Raises:
-        Untaken: no contract is told.
+        CellError: no contract is told.
     """
     contract = find_contract(cells.get("contract"))
     if contract is None:
-        raise Untaken("chain-asset", cells.get("contract") or cells.get("symbol") or "")
+        raise CellError("chain-asset", cells.get("contract") or cells.get("symbol") or "")
     return f"{chain}:{contract}"
 
 
@@ -58,12 +59,12 @@ def read_amount(text: str | None, asset: str) -> tuple[int, int]:
     """Return whole units and dust of an amount.
 
     Raises:
-        Untaken: it cannot be read or counted.
+        CellError: it cannot be read or counted.
     """
     try:
         return read_quantity(text or "", asset)
     except ValueError:
-        raise Untaken("chain-amount", text or "") from None
+        raise CellError("chain-amount", text or "") from None
 
 
 def tell_transfer(
@@ -78,18 +79,18 @@ def tell_transfer(
         payee: of a transfer whose receiver stands elsewhere than in its column.
 
     Raises:
-        Untaken: an address or the time is missing.
+        CellError: an address or the time is missing.
     """
     sender, receiver = find_address(cells.get("from")), payee or find_address(cells.get("to"))
     if sender is None or receiver is None:
-        raise Untaken("chain-address", sender or receiver or "")
+        raise CellError("chain-address", sender or receiver or "")
     written, zone = cells.get("utc"), "UTC"
     if not trim_cell(written or ""):
         written, zone = cells.get("local"), "Asia/Shanghai"
     try:
         time, precision = read_instant(cells.get("unix"), written, zone)
     except ValueError:
-        raise Untaken("chain-time", written or cells.get("unix") or "") from None
+        raise CellError("chain-time", written or cells.get("unix") or "") from None
     return {
         "own_account": sender,
         "other_account": receiver,

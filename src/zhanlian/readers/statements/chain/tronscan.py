@@ -12,11 +12,11 @@ from zhanlian.readers.statements.chain.quantities import find_contract, find_sta
 from zhanlian.readers.statements.chain.table import (
     Cells,
     Rows,
-    Untaken,
     find_header,
     parse_table,
 )
 from zhanlian.readers.statements.chain.transfers import NATIVE, read_amount, tell_transfer
+from zhanlian.readers.statements.refusals import CellError
 from zhanlian.readers.statements.signs import trim_cell
 
 KEY: Final = "tronscan"
@@ -53,4 +53,4 @@ def _name_asset(cells: Cells) -> str:
         return f"{CHAIN}:{contract}"
     if token == _COIN and not trim_cell(cells.get("contract") or ""):
         return f"{CHAIN}:{NATIVE}"
-    raise Untaken("chain-asset", token)
+    raise CellError("chain-asset", token)

@@ -14,12 +14,12 @@ from zhanlian.readers.statements.chain.quantities import find_contract, find_sta
 from zhanlian.readers.statements.chain.table import (
     Cells,
     Rows,
-    Untaken,
     find_header,
     parse_table,
 )
 from zhanlian.readers.statements.chain.transfers import tell_transfer
 from zhanlian.readers.statements.chain.tronscan import CHAIN
+from zhanlian.readers.statements.refusals import CellError
 from zhanlian.readers.statements.signs import trim_cell
 
 KEY: Final = "tronscan-older"
@@ -44,7 +44,7 @@ def _read(cells: Cells) -> Rows:
     try:
         units = read_units(cells.get("quant") or "")
     except ValueError:
-        raise Untaken("chain-amount", cells.get("quant") or "") from None
+        raise CellError("chain-amount", cells.get("quant") or "") from None
     row = tell_transfer(cells, asset, units)
     row["status"] = find_status(cells.get("contractret"), None)
     if trim_cell(cells.get("confirmed") or "true").lower() in ("false", "0"):

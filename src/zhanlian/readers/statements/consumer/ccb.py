@@ -16,13 +16,13 @@ from zhanlian.readers.statements.consumer.layout import (
     read_layout,
 )
 from zhanlian.readers.statements.consumer.sheet_reader import (
-    CellError,
     Cells,
     Row,
     SheetReader,
     find_text,
     join_texts,
 )
+from zhanlian.readers.statements.refusals import CellError
 
 KEY: Final = "ccb"
 

@@ -18,13 +18,13 @@ from zhanlian.readers.statements.consumer.layout import (
     read_layout,
 )
 from zhanlian.readers.statements.consumer.sheet_reader import (
-    CellError,
     Cells,
     Row,
     SheetReader,
     join_texts,
     split_sign,
 )
+from zhanlian.readers.statements.refusals import CellError
 
 KEY: Final = "cmb-credit"
 

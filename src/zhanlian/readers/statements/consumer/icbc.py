@@ -25,7 +25,6 @@ from zhanlian.readers.statements.consumer.layout import (
     read_layout,
 )
 from zhanlian.readers.statements.consumer.sheet_reader import (
-    CellError,
     Cells,
     Row,
     SheetReader,
@@ -33,6 +32,7 @@ from zhanlian.readers.statements.consumer.sheet_reader import (
     find_text,
     join_texts,
 )
+from zhanlian.readers.statements.refusals import CellError
 
 KEY: Final = "icbc"
 

@@ -13,11 +13,12 @@ from typing import Final
 
 from zhanlian.errors import FormatError
 from zhanlian.model.evidence import Reject
-from zhanlian.model.message import Message, Value
+from zhanlian.model.message import Message
 from zhanlian.model.statement import ByteSource, StatementPart
 from zhanlian.readers.statements.bytes_source import MemorySource
-from zhanlian.readers.statements.consumer.sheet_reader import CellError, Cells, SheetReader
+from zhanlian.readers.statements.consumer.sheet_reader import Cells, SheetReader
 from zhanlian.readers.statements.records import Record, read_records
+from zhanlian.readers.statements.refusals import CellError, refuse_file
 from zhanlian.readers.statements.rows import RowBuilder
 from zhanlian.readers.statements.signs import narrow_cell, trim_cell
 from zhanlian.readers.statements.text_encoding import find_encoding
@@ -144,11 +145,7 @@ def read_layout(source: ByteSource, layout: Layout) -> Iterator[StatementPart]:
             for message in reader.close():
                 say(message)
     except FormatError as error:
-        fields: dict[str, Value] = {
-            name: value if isinstance(value, str | int | float) else str(value)
-            for name, value in error.fields.items()
-        }
-        say(Message(error.key, fields))
+        rejects.append(refuse_file(source.name, error))
     yield builder.take(rejects=tuple(rejects))
 
 

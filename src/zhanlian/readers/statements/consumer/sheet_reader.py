@@ -15,6 +15,7 @@ from zhanlian.readers.statements.cells import (
     parse_time,
     trim_cell,
 )
+from zhanlian.readers.statements.refusals import CellError
 from zhanlian.readers.statements.rows import LONGEST_DETAIL, Value
 
 Cells: TypeAlias = Mapping[str, str]
@@ -24,20 +25,6 @@ Row: TypeAlias = dict[str, Value]
 _MOST_NOTES: Final = 500
 _MOST_CELLS: Final = 64
 _LONGEST_NOTE: Final = 500
-
-
-class CellError(Exception):
-    """A row that cannot be taken.
-
-    Args:
-        reason: key under ``reject.`` of the words.
-        detail: the cell, as written.
-    """
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.detail = detail[:LONGEST_DETAIL]
 
 
 class SheetReader:

@@ -24,7 +24,6 @@ from zhanlian.readers.statements.consumer.layout import (
     read_layout,
 )
 from zhanlian.readers.statements.consumer.sheet_reader import (
-    CellError,
     Cells,
     Row,
     SheetReader,
@@ -32,6 +31,7 @@ from zhanlian.readers.statements.consumer.sheet_reader import (
     find_text,
     join_texts,
 )
+from zhanlian.readers.statements.refusals import CellError
 from zhanlian.readers.statements.rows import Value
 
 KEY: Final = "wechat"

@@ -14,6 +14,7 @@ from zhanlian.readers.statements.cells import (
 )
 from zhanlian.readers.statements.chain.quantities import find_address, read_quantity
 from zhanlian.readers.statements.mapped.mapping import NOTHING, Mapping, fold_asset
+from zhanlian.readers.statements.refusals import CellError
 from zhanlian.readers.statements.rows import Value
 from zhanlian.readers.statements.signs import narrow_cell, trim_cell
 from zhanlian.readers.statements.terms.statuses import find_status
@@ -24,19 +25,6 @@ _UNIX: Final = re.compile(r"(\d{9,10})(?:\.0*)?|(\d{12,13})", re.ASCII)
 _TOKEN: Final = re.compile(r"[a-z][a-z0-9-]{1,20}:[A-Za-z0-9*.…]{2,80}")
 _NO_DIGITS: Final = "JPY"  # a currency without decimals: amounts in smallest units read like it
 _TEXTS: Final = ("own_name", "own_bank", "other_name", "other_bank", "reference", "log_number")
-
-
-class CellError(Exception):
-    """A row that cannot be taken; caught where rows are read.
-
-    Args:
-        reason: key under ``reject.`` of the words.
-        detail: the cell as written.
-    """
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.detail = reason, detail
 
 
 def read_row(mapping: Mapping, cells: Sequence[str]) -> tuple[dict[str, Value], int]:

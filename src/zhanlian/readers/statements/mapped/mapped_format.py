@@ -7,14 +7,13 @@ from typing import Final
 
 from zhanlian.errors import FormatError, SchemaError
 from zhanlian.model.evidence import Reject
-from zhanlian.model.message import Message
-from zhanlian.model.message import Value as Field
 from zhanlian.model.statement import ByteSource, StatementPart
 from zhanlian.readers.statements.bytes_source import MemorySource
-from zhanlian.readers.statements.mapped.cells import CellError, read_row
+from zhanlian.readers.statements.mapped.cells import read_row
 from zhanlian.readers.statements.mapped.mapping import Mapping, label_columns, list_missing
 from zhanlian.readers.statements.mapped.tables import find_table_encoding, read_tables
 from zhanlian.readers.statements.records import Record
+from zhanlian.readers.statements.refusals import CellError, refuse_file
 from zhanlian.readers.statements.rows import RowBuilder
 from zhanlian.readers.statements.signs import narrow_cell
 
@@ -83,8 +82,7 @@ class MappedFormat:
                         yield builder.take(dust=tuple(sorted(dust.items())))
                         dust = {}
         except FormatError as error:
-            fields: dict[str, Field] = {key: str(told) for key, told in error.fields.items()}
-            rejects = (Reject(source.name, "", Message(error.key, fields)),)
+            rejects = (refuse_file(source.name, error),)
         if rejects or not builder.is_empty:
             yield builder.take(rejects, tuple(sorted(dust.items())))
 

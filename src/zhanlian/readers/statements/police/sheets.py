@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from zhanlian.errors import FormatError
 from zhanlian.model.evidence import Reject
-from zhanlian.model.message import Message, Value
+from zhanlian.model.message import Message
 from zhanlian.model.statement import ROWS, ByteSource, RowKind, StatementPart
 from zhanlian.readers.statements.police.blocks import Batch
 from zhanlian.readers.statements.police.head import Head
@@ -25,6 +25,7 @@ from zhanlian.readers.statements.police.owner import Owner, find_owner
 from zhanlian.readers.statements.police.stream import Noted
 from zhanlian.readers.statements.police.tables import read_batch
 from zhanlian.readers.statements.records import Record
+from zhanlian.readers.statements.refusals import refuse_file
 from zhanlian.readers.statements.workbook import Sheet, open_sheets
 from zhanlian.words.shown import storable_text
 
@@ -48,8 +49,7 @@ def read_workbook(source: ByteSource) -> Iterator[StatementPart]:
     try:
         sheets = open_sheets(source)
     except FormatError as error:
-        fields: dict[str, Value] = {name: str(value) for name, value in error.fields.items()}
-        reject = Reject(source.name, "", Message(error.key, fields))
+        reject = refuse_file(source.name, error)
         yield StatementPart("rows", ROWS.empty_table(), rejects=(reject,))
         return
     orders = _find_orders(sheets, source.name)

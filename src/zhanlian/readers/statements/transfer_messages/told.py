@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from zhanlian.errors import FormatError
 from zhanlian.model.evidence import Reject
 from zhanlian.model.message import Message
-from zhanlian.model.message import Value as Field
 from zhanlian.model.statement import StatementPart
+from zhanlian.readers.statements.refusals import refuse_file
 from zhanlian.readers.statements.rows import Place, RowBuilder, Value
 from zhanlian.readers.statements.transfer_messages.balances import Balances
 
@@ -69,13 +69,10 @@ class Batch:
     def reject_file(self, reason: FormatError | Message, place: str = "") -> None:
         """Take what concerns the file as a whole."""
         if isinstance(reason, FormatError):
-            fields: dict[str, Field] = {
-                key: told if isinstance(told, int | float) else str(told)
-                for key, told in reason.fields.items()
-            }
-            place = place or str(fields.get("line", ""))
-            reason = Message(reason.key, fields)
-        self._rejects.append(Reject(self._name, place, reason))
+            place = place or str(reason.fields.get("line", ""))
+            self._rejects.append(refuse_file(self._name, reason, place))
+        else:
+            self._rejects.append(Reject(self._name, place, reason))
 
     def add_wrong(self, wrong: Message | None, line: int) -> None:
         """Take what a check found, if it found something."""

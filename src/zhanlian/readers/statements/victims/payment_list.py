@@ -10,8 +10,6 @@ from typing import Final, TypeVar
 from zhanlian.errors import FormatError
 from zhanlian.model.answers import OTHERS
 from zhanlian.model.asset import find_usdt
-from zhanlian.model.evidence import Reject
-from zhanlian.model.message import Message
 from zhanlian.model.statement import ByteSource, StatementPart
 from zhanlian.readers.statements.bytes_source import MemorySource
 from zhanlian.readers.statements.cells import (
@@ -22,6 +20,7 @@ from zhanlian.readers.statements.cells import (
     trim_cell,
 )
 from zhanlian.readers.statements.records import Record, read_records
+from zhanlian.readers.statements.refusals import CellError, refuse_file
 from zhanlian.readers.statements.rows import RowBuilder, Value
 from zhanlian.readers.statements.workbook import is_workbook, open_sheets
 
@@ -72,8 +71,7 @@ class PaymentList:
                 if builder.is_full:
                     yield builder.take()
         except FormatError as error:
-            reason = Message(error.key, {name: str(told) for name, told in error.fields.items()})
-            yield builder.take((Reject(source.name, "", reason),))
+            yield builder.take((refuse_file(source.name, error),))
             return
         yield builder.take()
 
@@ -110,15 +108,8 @@ def _take(builder: RowBuilder, record: Record, columns: Mapping[str, int]) -> No
             return
     try:
         builder.add(record.place, _read_payment(told))
-    except _UnreadableError as error:
-        builder.refuse(record.place, error.reason, error.cell)
-
-
-class _UnreadableError(Exception):
-    def __init__(self, reason: str, cell: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.cell = cell
+    except CellError as error:
+        builder.refuse(record.place, error.reason, error.detail)
 
 
 def _read_payment(told: Mapping[str, str]) -> dict[str, Value]:
@@ -127,11 +118,11 @@ def _read_payment(told: Mapping[str, str]) -> dict[str, Value]:
     amount = _read("amount", told, functools.partial(parse_amount, asset=asset))
     payee = _read("payee", told, clean_account)
     if told["victim"] == OTHERS:
-        raise _UnreadableError("payment-unreadable", told["victim"])
+        raise CellError("payment-unreadable", told["victim"])
     if time is None or payee is None:
-        raise _UnreadableError("payment-unreadable", told["payee"])
+        raise CellError("payment-unreadable", told["payee"])
     if amount is None or amount <= 0:
-        raise _UnreadableError("payment-unreadable", told["amount"])
+        raise CellError("payment-unreadable", told["amount"])
     loss, recovered = (_read_sum(name, told, asset) for name in ("loss", "recovered"))
     return {
         "victim": told["victim"],
@@ -151,7 +142,7 @@ def _read_payment(told: Mapping[str, str]) -> dict[str, Value]:
 def _read_sum(name: str, told: Mapping[str, str], asset: str) -> int | None:
     found = _read(name, told, functools.partial(parse_amount, asset=asset))
     if found is not None and found < 0:
-        raise _UnreadableError("payment-unreadable", told[name])
+        raise CellError("payment-unreadable", told[name])
     return found
 
 
@@ -168,7 +159,7 @@ def _read(name: str, told: Mapping[str, str], parse: Callable[[str], T]) -> T | 
     try:
         return parse(text)
     except ValueError:
-        raise _UnreadableError("payment-unreadable", text) from None
+        raise CellError("payment-unreadable", text) from None
 
 
 def _read_flag(text: str) -> bool:
