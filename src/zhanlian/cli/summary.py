@@ -8,6 +8,7 @@ from zhanlian.app.money.case import MoneySummary
 from zhanlian.app.run import RunOutcome
 from zhanlian.cli.session import Session
 from zhanlian.model.asset import show_grouped
+from zhanlian.report.flow.labels import account_words
 from zhanlian.words.paths import show_path
 from zhanlian.words.shown import plain_line, plain_text
 
@@ -80,7 +81,7 @@ def _tell_money(money: MoneySummary, session: Session) -> Iterator[str]:
         yield session.say(f"cli.money.{key}", count=f"{count:,}")
         for line in first:
             amount = show_grouped(line.amount, line.asset)
-            yield f"  {line.account}  {amount} {line.asset}"
+            yield f"  {account_words(line.account, session.language)}  {amount} {line.asset}"
 
 
 def _note_more(count: int, session: Session) -> None:

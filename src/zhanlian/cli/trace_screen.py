@@ -6,9 +6,15 @@ from typing import IO, TYPE_CHECKING, Final, TypeAlias
 from zhanlian.app.trace import TraceWritten
 from zhanlian.app.trace_files import TraceFindings
 from zhanlian.cli.session import Session
-from zhanlian.model.answers import AssetTotal
+from zhanlian.model.answers import AssetTotal, FreezeLine, QueryLine
 from zhanlian.model.asset import show_amount, show_grouped
-from zhanlian.report.flow.labels import code_words, duration_text, share_text, time_text
+from zhanlian.report.flow.labels import (
+    account_words,
+    code_words,
+    duration_text,
+    share_text,
+    time_text,
+)
 from zhanlian.words.paths import show_path
 from zhanlian.words.shown import plain_text
 
@@ -70,7 +76,7 @@ def _list_queries(findings: TraceFindings, session: Session) -> "Table":
     for line in findings.queries[:_SHOWN]:
         table.add_row(
             str(line.rank),
-            plain_text(_with_holder(line.account, line.holder, line.bank)),
+            plain_text(_with_holder(line, session.language)),
             plain_text(line.asset),
             show_grouped(line.amount, line.asset),
             share_text(line.share_of_lost),
@@ -90,7 +96,7 @@ def _list_freezes(findings: TraceFindings, session: Session) -> "Table":
     for line in findings.freezes[:_SHOWN]:
         table.add_row(
             str(line.rank),
-            plain_text(_with_holder(line.account, line.holder, line.bank)),
+            plain_text(_with_holder(line, session.language)),
             plain_text(line.asset),
             show_grouped(line.savable, line.asset),
             show_grouped(line.held, line.asset),
@@ -125,8 +131,9 @@ def _note_rest(count: int, listed: int, session: Session, show: _Show) -> None:
         show(session.say("cli.trace.rest", listed=f"{listed:,}", count=f"{count:,}"))
 
 
-def _with_holder(account: str, holder: str, bank: str) -> str:
-    return " ".join(part for part in (account, holder, bank) if part)
+def _with_holder(line: QueryLine | FreezeLine, language: str) -> str:
+    account = account_words(line.account, language)
+    return " ".join(part for part in (account, line.holder, line.bank) if part)
 
 
 def _show_span(seconds: int | None, language: str) -> str:

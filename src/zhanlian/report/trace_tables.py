@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zhanlian.kernels.flow import Int64s, Shares
-from zhanlian.model.answers import FreezeLine, QueryLine
+from zhanlian.model.answers import OTHERS, FreezeLine, QueryLine
 from zhanlian.model.asset import show_amount
 from zhanlian.model.flow import Rule
 from zhanlian.model.message import Message
@@ -138,7 +138,8 @@ def tabulate_comparison(
 
 
 def _tell_victims(line: FreezeLine) -> str:
-    told = [f"{share.victim} {show_amount(share.amount, line.asset)}" for share in line.victims]
+    named = (share for share in line.victims if share.victim != OTHERS)
+    told = (f"{share.victim} {show_amount(share.amount, line.asset)}" for share in named)
     return "; ".join(told)
 
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final
 
-from zhanlian.model.answers import ExistingFreeze
+from zhanlian.model.answers import OTHERS, ExistingFreeze
 from zhanlian.model.asset import find_exponent, is_token
 from zhanlian.model.statement import Precision
+from zhanlian.model.transfer import OF_ROWS
 from zhanlian.words import has_key, say
 
 # China has kept one time without summer time since 1991; no zone data of the machine is asked.
@@ -20,6 +21,9 @@ _SHOWN: Final = {Precision.SECOND: 19, Precision.MINUTE: 16, Precision.DAY: 10}
 _CAPITAL: Final = re.compile("(?<!^)(?=[A-Z])")
 # Levels of accounts are counted in Chinese numerals up to ten (一级账户).
 _NUMERALS: Final = "零一二三四五六七八九十"
+# What a ledger writes where a row tells no number: kind, perhaps the own account, and a text.
+_OF_ROWS: Final = re.compile(rf"({'|'.join(OF_ROWS)}):(.*)", re.DOTALL)
+_OF_OWN: Final = re.compile(r"([^:]*\d[^:]*):(.+)", re.DOTALL)
 
 
 # typed: members of different IntEnums are equal where their numbers are.
@@ -92,6 +96,34 @@ def level_words(level: int, language: str) -> str:
         return say("report.flow.level.victim", language)
     numeral = _NUMERALS[level] if language == "zh" and level < len(_NUMERALS) else level
     return say("report.flow.level.account", language, {"n": numeral})
+
+
+def account_words(account: str, language: str) -> str:
+    """Return an account as it is shown: its number, or what rows say instead of one in words.
+
+    ``name:合成公司`` is 合成公司（仅有户名）, ``atm:合成机7`` is 现金支取：合成机7.
+    Files of data keep the text of the ledger.
+    """
+    if account == OTHERS:
+        return say("report.flow.purse.others", language)
+    found = _OF_ROWS.fullmatch(account)
+    if found is None:
+        return account
+    kind, told = found[1], found[2]
+    if kind == "untold":
+        own, _, way = told.rpartition(":") if told.endswith((":in", ":out")) else ("", "", "")
+        key, name = (f"untold-{way}", own) if way else ("untold-payer", told.removeprefix(":"))
+        return say(f"report.flow.purse.{key}", language, {"name": name})
+    of_own = _OF_OWN.fullmatch(told) if kind == "name" else None
+    if of_own is not None:
+        fields = {"own": of_own[1], "name": of_own[2]}
+        return say("report.flow.purse.name-beside", language, fields)
+    return say(f"report.flow.purse.{kind}", language, {"name": told})
+
+
+def victim_words(victim: str, language: str) -> str:
+    """Return a victim's name, or the word for all that are not named."""
+    return say("report.flow.purse.other-victims", language) if victim == OTHERS else victim
 
 
 def reason_words(key: str, language: str) -> str:

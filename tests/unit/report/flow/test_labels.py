@@ -5,11 +5,11 @@ from enum import Enum
 
 import pytest
 
-from zhanlian.model.answers import FreezeState, ReturnMethod, ReturnReading
+from zhanlian.model.answers import OTHERS, FreezeState, ReturnMethod, ReturnReading
 from zhanlian.model.asset import show_grouped
 from zhanlian.model.flow import Rule
 from zhanlian.model.statement import Direction, Precision, RowKind, RowStatus
-from zhanlian.model.transfer import Fate, Ordering, PurseKind, TransferKind
+from zhanlian.model.transfer import OF_ROWS, Fate, Ordering, PurseKind, TransferKind
 from zhanlian.report.flow import labels
 from zhanlian.words import LANGUAGES, load_keys
 
@@ -90,3 +90,38 @@ def test_a_reason_is_told_in_words_by_its_short_or_its_whole_key() -> None:
     assert short == whole != "suffix"
     assert labels.join_words("never-heard-of", "zh") == "never-heard-of"
     assert labels.format_words("never-heard-of", "zh") == "never-heard-of"
+
+
+@pytest.mark.parametrize(
+    ("account", "zh", "en"),
+    [
+        ("6222020000000000017", "6222020000000000017", "6222020000000000017"),
+        ("account:atm:合成机7", "account:atm:合成机7", "account:atm:合成机7"),
+        ("tron:Tsynthetic", "tron:Tsynthetic", "tron:Tsynthetic"),
+        ("name:合成（中国）公司", "合成（中国）公司（仅有户名）", "合成（中国）公司 (name only)"),
+        (
+            "name:6222020000000000017:合成甲",
+            "合成甲（仅有户名，6222020000000000017 的对方）",
+            "合成甲 (name only, facing 6222020000000000017)",
+        ),
+        ("atm:合成机7", "现金支取：合成机7", "cash: 合成机7"),
+        ("untold:6222:in", "6222 的付方（未载明）", "whoever paid 6222 (not told)"),
+        ("untold:6222:out", "6222 的收方（未载明）", "whom 6222 paid (not told)"),
+        (
+            "untold::合成甲",
+            "合成甲 的付款账户（未载明）",
+            "account that 合成甲 paid from (not told)",
+        ),
+        (OTHERS, "其余账户", "all other accounts"),
+    ],
+)
+def test_what_stands_for_an_account_is_told_in_words(account: str, zh: str, en: str) -> None:
+    assert labels.account_words(account, "zh") == zh
+    assert labels.account_words(account, "en") == en
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", OF_ROWS)
+def test_every_purse_that_rows_make_has_words(kind: str, language: str) -> None:
+    told = labels.account_words(f"{kind}:合成某处", language)
+    assert "合成某处" in told and not told.startswith(f"{kind}:合")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from zhanlian.model.answers import AccountLine, LevelEdge
+from zhanlian.model.answers import OTHERS, AccountLine, LevelEdge
 from zhanlian.model.transfer import FIRST_CASH_OUT
 
 PER_LEVEL: Final = 10
@@ -24,6 +24,7 @@ class Station(Enum):
     ACCOUNT = "account"
     CASH_OUT = "cash-out"
     UNKNOWN = "unknown"  # its records are not among the data
+    OTHERS = "others"  # all of a level that the answer does not name
 
 
 Seat = tuple[int, Station, str | None]
@@ -135,7 +136,7 @@ def _find_stops(edges: Iterable[LevelEdge], asset: str, find_account: FindAccoun
         level, account = place
         line = find_account(account, asset) if level else None
         came, went = received.get(place, 0), sent.get(place, 0)
-        station = station_of(line, level)
+        station = Station.OTHERS if account == OTHERS else station_of(line, level)
         stops.append(Node(level, station, account, line, 1, came, went, place in again))
     return sorted(stops, key=lambda one: (one.level, -max(one.received, one.sent), one.account))
 

@@ -92,6 +92,8 @@ def _environment() -> Environment:
         span=pieces.span_of,
         sum=pieces.sum_of,
         out=pieces.from_outside,
+        acct=pieces.account_told,
+        victim=pieces.victim_of,
         time=labels.time_text,
         share=labels.share_text,
         amount=show_grouped,

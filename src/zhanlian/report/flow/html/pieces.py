@@ -1,7 +1,7 @@
 """Pieces of the page: sums that lead to their transfers, accounts, rows, times."""
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Final
 
@@ -11,14 +11,17 @@ from zhanlian.model.answers import RowRef
 from zhanlian.model.asset import show_grouped
 from zhanlian.report.flow.html.selection import FlowSelection
 from zhanlian.report.flow.labels import (
+    account_words,
     asset_words,
     code_words,
     duration_text,
     level_words,
     unit_words,
+    victim_words,
 )
 from zhanlian.report.html.bilingual import both, both_of
 from zhanlian.report.labels import grouped
+from zhanlian.words import LANGUAGES
 from zhanlian.words.shown import plain_line
 
 # A name that is longer fills the page; it stands in full in the workbook.
@@ -35,6 +38,28 @@ def from_outside(text: str) -> Markup:
         return Markup("<bdi>{}</bdi>").format(told)
     note = both_of("report.flow.text.cut", {"count": grouped(len(told))})
     return Markup('<bdi>{}</bdi>… <span class="dim">{}</span>').format(told[:_LONGEST], note)
+
+
+def from_outside_told(tell: Callable[[str], str]) -> Markup:
+    """Return a text of the evidence that stands among words of ours, in both languages."""
+    texts = {language: tell(language) for language in LANGUAGES}
+    if len(set(texts.values())) == 1:
+        return from_outside(texts[LANGUAGES[0]])
+    return Markup().join(
+        Markup('<span class="t" lang="{}">{}</span>').format(language, from_outside(text))
+        for language, text in texts.items()
+    )
+
+
+def account_told(account: str) -> Markup:
+    """Return an account number, or what rows say instead of one, in both languages."""
+    told = from_outside_told(functools.partial(account_words, account))
+    return Markup('<span class="acct">{}</span>').format(told)
+
+
+def victim_of(victim: str) -> Markup:
+    """Return a victim's name, or the word for those that are not named."""
+    return from_outside_told(functools.partial(victim_words, victim))
 
 
 def code_of(code: Enum) -> Markup:
@@ -103,7 +128,7 @@ class Links:
 
     def account_of(self, account: str, asset: str) -> Markup:
         """Return an account number that leads to its line."""
-        told = Markup('<span class="acct">{}</span>').format(from_outside(account))
+        told = account_told(account)
         row = self._selection.find_account_row(account, asset)
         return told if row is None else Markup('<a href="#{}">{}</a>').format(row, told)
 

@@ -16,10 +16,12 @@ from zhanlian.report.flow.html.layout import BOX, TOP, Box, Plan, Strip, lay_out
 from zhanlian.report.flow.html.selection import FlowSelection
 from zhanlian.report.flow.html.text_width import wrap
 from zhanlian.report.flow.labels import (
+    account_words,
     asset_words,
     code_key,
     level_words,
     unit_words,
+    victim_words,
 )
 from zhanlian.words import LANGUAGES, say
 from zhanlian.words.shown import plain_line
@@ -79,20 +81,27 @@ def _label_lines(node: Node, asset: str) -> list[Line]:
     lines.extend(("tag", functools.partial(say, key)) for key in _tag_keys(node))
     if node.members > 1:
         lines.append(("who", functools.partial(_gathered, node)))
-    elif node.station is Station.VICTIM:
-        lines.extend(("who", _same(one)) for one in wrap(plain_line(node.account), _INNER, 2))
+    elif not node.level:
+        lines += _wrap("who", functools.partial(victim_words, node.account), _INNER, 2)
     else:
         if node.line is not None and node.line.holder:
             holder = plain_line(node.line.holder)
             lines.extend(("who", _same(one)) for one in wrap(holder, _INNER, _NAME_LINES))
-        account = wrap(plain_line(node.account), _INNER_ACCOUNT, _ACCOUNT_LINES)
-        lines.extend(("account", _same(one)) for one in account)
+        tell = functools.partial(account_words, node.account)
+        lines += _wrap("account", tell, _INNER_ACCOUNT, _ACCOUNT_LINES)
     amount = node.received or node.sent
     lines.append(("sum", _same(show_grouped(amount, asset))))
     if stayed_at(node):
         stayed = show_grouped(stayed_at(node), asset)
         lines.append(("stayed", lambda one: say("report.flow.text.stayed", one, {"sum": stayed})))
     return lines
+
+
+def _wrap(style: str, tell: Callable[[str], str], width: float, most: int) -> Iterator[Line]:
+    """Yield the lines of a text, as many as the longer of its languages takes."""
+    told = {language: wrap(plain_line(tell(language)), width, most) for language in LANGUAGES}
+    for at in range(max(map(len, told.values()))):
+        yield style, {one: "".join(lines[at : at + 1]) for one, lines in told.items()}.__getitem__
 
 
 def _tag_keys(node: Node) -> Iterator[str]:
@@ -108,7 +117,7 @@ def _tag_keys(node: Node) -> Iterator[str]:
 
 
 def _gathered(node: Node, language: str) -> str:
-    kind = "victims" if node.station is Station.VICTIM else "accounts"
+    kind = "accounts" if node.level else "victims"
     return say(f"report.flow.text.gathered_{kind}", language, {"count": node.members})
 
 
@@ -151,7 +160,8 @@ def _name(node: Node, language: str) -> str:
     if node.members > 1:
         return _gathered(node, language)
     holder = "" if node.line is None else node.line.holder
-    return plain_line(f"{holder} {node.account}".strip())[:200]
+    tell = account_words if node.level else victim_words
+    return plain_line(f"{holder} {tell(node.account, language)}".strip())[:200]
 
 
 def _draw_box(

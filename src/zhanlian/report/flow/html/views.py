@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from zhanlian.model.answers import (
+    OTHERS,
     AssetTotal,
     CashOutLine,
     FlowAnswer,
@@ -97,10 +98,11 @@ def cash_out_views(selection: FlowSelection) -> Iterator[tuple[CashOutLine, tupl
 def shares_shown(
     selection: FlowSelection, shares: tuple[VictimShare, ...]
 ) -> tuple[list[VictimShare], int]:
-    """Return the largest shares, and how many more there are."""
-    ranked = sorted(shares, key=lambda one: (-one.amount, one.victim))
+    """Return the largest shares of named victims, and the sum of all others."""
+    named = (one for one in shares if one.victim != OTHERS)
+    ranked = sorted(named, key=lambda one: (-one.amount, one.victim))
     shown = ranked[: selection.limits.shares]
-    return shown, len(ranked) - len(shown)
+    return shown, sum(one.amount for one in shares) - sum(one.amount for one in shown)
 
 
 def rules_of(answer: FlowAnswer) -> list[Rule]:

@@ -1,10 +1,17 @@
 """Sheets to act on: query list, freeze list, existing measures, restitution."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from zhanlian.model.answers import FlowAnswer
-from zhanlian.report.flow.labels import code_words, duration_text, is_over, level_words, share_text
+from zhanlian.model.answers import OTHERS, FlowAnswer, VictimShare
+from zhanlian.report.flow.labels import (
+    account_words,
+    code_words,
+    duration_text,
+    is_over,
+    level_words,
+    share_text,
+)
 from zhanlian.report.flow.xlsx.cells import Numbers, columns, moment, money, row_cells
 from zhanlian.report.xlsx.table import Cell
 from zhanlian.words import say
@@ -33,7 +40,7 @@ def query_rows(answer: FlowAnswer, numbers: Numbers, language: str) -> Iterator[
     for one in answer.queries:
         yield [
             one.rank,
-            one.account,
+            account_words(one.account, language),
             one.holder,
             one.bank,
             one.asset,
@@ -52,7 +59,7 @@ def freeze_rows(answer: FlowAnswer, numbers: Numbers, language: str) -> Iterator
     for one in answer.freezes:
         yield [
             one.rank,
-            one.account,
+            account_words(one.account, language),
             one.holder,
             one.bank,
             one.asset,
@@ -62,18 +69,24 @@ def freeze_rows(answer: FlowAnswer, numbers: Numbers, language: str) -> Iterator
             None if one.drain_seconds is None else duration_text(one.drain_seconds, language),
             moment(one.last_seen),
             code_words(one.state, language),
-            len(one.victims),
+            _count_victims(one.victims),
             numbers.cite(one.transfers),
         ]  # fmt: skip
 
 
-def measure_rows(answer: FlowAnswer) -> Iterator[list[Cell]]:
+def _count_victims(shares: Sequence[VictimShare]) -> Cell:
+    """Return how many victims have a part; of those that are not named nobody knows how many."""
+    named = sum(one.victim != OTHERS for one in shares)
+    return named if named == len(shares) else f"> {named}"
+
+
+def measure_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
     """Return one row a measure that a return told of."""
     for line in answer.freezes:
         for one in line.freezes:
             yield [
                 line.rank,
-                line.account,
+                account_words(line.account, language),
                 one.measure,
                 one.authority,
                 money(one.amount, line.asset),
@@ -91,7 +104,7 @@ def restitution_rows(answer: FlowAnswer, numbers: Numbers, language: str) -> Ite
         disclosed = " ".join(say(one.key, language, one.fields) for one in plan.disclosed)
         for line in plan.lines:
             yield [
-                plan.account,
+                account_words(plan.account, language),
                 plan.asset,
                 money(plan.frozen, plan.asset),
                 plan.round,

@@ -5,6 +5,7 @@ from typing import Final
 
 from zhanlian.model.answers import FlowAnswer
 from zhanlian.report.flow.labels import (
+    account_words,
     code_words,
     dust_text,
     format_words,
@@ -36,10 +37,11 @@ TRANSFER_COLUMNS: Final = columns(
 ROW_COLUMNS: Final = columns(number=8, file=40, sheet=16, line=12, offset=14, length=10, sha256=68)
 
 
-def gap_rows(answer: FlowAnswer) -> Iterator[list[Cell]]:
+def gap_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
     """Return one row a gap, with the lines before and after it."""
     for one in answer.gaps:
-        yield [one.account, one.asset, money(one.missing, one.asset), moment(one.since),
+        account = account_words(one.account, language)
+        yield [account, one.asset, money(one.missing, one.asset), moment(one.since),
                moment(one.until), one.before.name, one.before.sheet, one.before.line,
                one.after.line, one.before.sha256]  # fmt: skip
 
@@ -64,13 +66,13 @@ def ordering_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
         yield [code_words(ordering, language), count]
     told = say("report.flow.text.open_accounts", language)
     for account, count in answer.cleaning.open_accounts:
-        yield [f"{told} {account}", count]
+        yield [f"{told} {account_words(account, language)}", count]
 
 
 def joined_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
     """Return one row a number that was taken for another account's."""
     for number, canonical, reason in answer.cleaning.joined:
-        yield [number, canonical, join_words(reason, language)]
+        yield [number, account_words(canonical, language), join_words(reason, language)]
 
 
 def input_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
@@ -109,8 +111,8 @@ def transfer_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
             number,
             time_text(one.time, one.precision),
             code_words(one.precision, language),
-            one.payer,
-            one.payee,
+            account_words(one.payer, language),
+            account_words(one.payee, language),
             money(one.amount, one.asset),
             money(one.tainted, one.asset),
             one.asset,

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from zhanlian.model.answers import FlowAnswer
-from zhanlian.report.flow.labels import code_words, duration_text, level_words
+from zhanlian.report.flow.labels import (
+    account_words,
+    code_words,
+    duration_text,
+    level_words,
+    victim_words,
+)
 from zhanlian.report.flow.xlsx.cells import Numbers, columns, moment, money
 from zhanlian.report.xlsx.table import Cell
 
@@ -39,9 +45,9 @@ def band_rows(answer: FlowAnswer, numbers: Numbers, language: str) -> Iterator[l
         yield [
             one.asset,
             level_words(one.from_level, language),
-            one.payer,
+            (account_words if one.from_level else victim_words)(one.payer, language),
             level_words(one.to_level, language),
-            one.payee,
+            account_words(one.payee, language),
             money(one.amount, one.asset),
             one.count,
             one.back or None,
@@ -54,7 +60,7 @@ def account_rows(answer: FlowAnswer, numbers: Numbers, language: str) -> Iterato
     for number, one in enumerate(answer.accounts, 1):
         yield [
             number,
-            one.account,
+            account_words(one.account, language),
             one.holder,
             one.bank,
             one.asset,
@@ -70,11 +76,13 @@ def account_rows(answer: FlowAnswer, numbers: Numbers, language: str) -> Iterato
         ]  # fmt: skip
 
 
-def share_rows(answer: FlowAnswer) -> Iterator[list[Cell]]:
+def share_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
     """Return one row a victim of each account that holds money."""
     for number, line in enumerate(answer.accounts, 1):
         for one in line.shares:
-            yield [number, line.account, line.asset, one.victim, money(one.amount, line.asset)]
+            account = account_words(line.account, language)
+            victim = victim_words(one.victim, language)
+            yield [number, account, line.asset, victim, money(one.amount, line.asset)]
 
 
 def cash_out_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
@@ -88,5 +96,6 @@ def comparison_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
     """Return one row an account and rule."""
     for one in answer.comparison:
         for rule, held in one.held:
-            yield [one.account, one.asset, code_words(rule, language), money(held, one.asset),
+            account = account_words(one.account, language)
+            yield [account, one.asset, code_words(rule, language), money(held, one.asset),
                    money(one.spread, one.asset), one.matters]  # fmt: skip

@@ -9,10 +9,12 @@ from html.parser import HTMLParser
 import pytest
 from synthetic_flow import HOSTILE, LONG, build_answer
 
-from zhanlian.model.answers import FlowAnswer
+from zhanlian.model.answers import OTHERS, FlowAnswer, VictimShare
 from zhanlian.model.asset import show_grouped
 from zhanlian.model.flow import Rule
 from zhanlian.report.flow.html import FlowLimits, render_flow_html
+from zhanlian.report.flow.html.selection import FlowSelection
+from zhanlian.report.flow.html.views import shares_shown
 from zhanlian.words import say
 
 
@@ -192,3 +194,10 @@ def test_a_language_without_words_is_refused() -> None:
 
 def test_the_hostile_name_is_the_one_of_the_data() -> None:
     assert HOSTILE in {edge.payer for edge in build_answer().edges}
+
+
+def test_shares_of_victims_that_are_not_named_are_one_sum() -> None:
+    shares = (*(VictimShare(f"合成{n}", 100 - n) for n in range(7)), VictimShare(OTHERS, 900))
+    shown, rest = shares_shown(FlowSelection(build_answer()), shares)
+    assert [one.victim for one in shown] == [f"合成{n}" for n in range(5)]
+    assert rest == 95 + 94 + 900

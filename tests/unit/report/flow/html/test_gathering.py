@@ -4,13 +4,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from synthetic_flow import build_answer
 
-from zhanlian.model.answers import LevelEdge
+from zhanlian.model.answers import OTHERS, LevelEdge
 from zhanlian.report.flow.html.gathering import (
     DEEPEST,
     MOST_BANDS,
     Station,
     gather_bands,
 )
+from zhanlian.report.flow.html.sankey import draw_sankey
 from zhanlian.report.flow.html.selection import FlowSelection
 
 
@@ -75,3 +76,19 @@ def test_an_account_that_is_reached_again_stands_twice_and_says_so() -> None:
     again = [node for node in graph.nodes if node.again]
     assert [(node.level, node.account) for node in again] == [(4, "6230000000000200000")]
     assert [band.amount for band in graph.bands if band.back] == [again[0].received]
+
+
+def test_what_a_level_does_not_name_stands_by_itself_and_is_told_in_words() -> None:
+    edges = [
+        LevelEdge(0, OTHERS, 1, "A", "CNY", 90, 1, ()),
+        LevelEdge(1, "A", 2, OTHERS, "CNY", 50, 3, ()),
+        LevelEdge(1, "A", 2, "B", "CNY", 40, 1, ()),
+    ]
+    graph = gather_bands(edges, "CNY", lambda _account, _asset: None)
+    others = [(one.level, one.received, one.sent) for one in graph.nodes if one.account == OTHERS]
+    assert others == [(0, 0, 90), (2, 50, 0)]
+    assert {one.station for one in graph.nodes if one.account == OTHERS} == {Station.OTHERS}
+    picture, _ = draw_sankey(graph, FlowSelection(build_answer()), "one")
+    for told in ("其余被害人", "all other victims", "其余账户", "all other accounts"):
+        assert told in picture
+    assert f">{OTHERS}<" not in picture
