@@ -1,11 +1,13 @@
 """The demo: a small invented case of notices and money, written out and run like any other."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
 import zhanlian.app
+from zhanlian.app.money.first_screen import MoneySummary
 from zhanlian.app.ports import Progress, Rooms
 from zhanlian.app.receive import ReceiveLimits
 from zhanlian.app.run import RunOutcome, RunRequest, run_case
@@ -31,7 +33,9 @@ class DemoRequest:
     language: str
 
 
-def run_demo(request: DemoRequest, rooms: Rooms, progress: Progress) -> RunOutcome:
+def run_demo(
+    request: DemoRequest, rooms: Rooms, progress: Progress, show: Callable[[MoneySummary], None]
+) -> RunOutcome:
     """Return the outcome of a run over the synthetic demo case.
 
     Raises:
@@ -61,4 +65,5 @@ def run_demo(request: DemoRequest, rooms: Rooms, progress: Progress) -> RunOutco
         ),
         rooms,
         progress,
+        show,
     )

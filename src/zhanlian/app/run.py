@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Final
 from zhanlian.app.case_ledger import LedgerBuilder
 from zhanlian.app.mappings import FOLDER as MAPPINGS
 from zhanlian.app.mappings import load_mappings
-from zhanlian.app.money.case import MONEY_OUTPUTS, MoneySummary, follow_case
+from zhanlian.app.money.case import MONEY_OUTPUTS, follow_case
+from zhanlian.app.money.first_screen import MoneySummary
 from zhanlian.app.money.kinds import add_mappings
 from zhanlian.app.money.ports import FollowRequest, MoneyWorkspace
 from zhanlian.app.money.statements_of_case import StatementFinder, import_case
@@ -88,10 +89,13 @@ class RunOutcome:
     money: MoneySummary | None = None
 
 
-def run_case(request: RunRequest, rooms: Rooms, progress: Progress) -> RunOutcome:
+def run_case(
+    request: RunRequest, rooms: Rooms, progress: Progress, show: Callable[[MoneySummary], None]
+) -> RunOutcome:
     """Return what was received, read and written.
 
-    Killed at any instant, the workspace opens again and the same run completes it.
+    Killed at any instant, the workspace opens again and the same run completes it. What following
+    the money came to is shown as soon as it is known; its files are written after that.
 
     Raises:
         InputError: a path is missing, there is no file, or the case has no usable name.
@@ -117,7 +121,9 @@ def run_case(request: RunRequest, rooms: Rooms, progress: Progress) -> RunOutcom
         imported = import_case(workspace, finder, statements, receiver, progress)
         summary = _publish_case(request, workspace, rooms, finder, out, progress)
         asked = _ask(request, rooms)
-        money = follow_case(workspace, imported, asked, rooms.reading, rooms.money, out, progress)
+        money = follow_case(
+            workspace, imported, asked, rooms.reading, rooms.money, out, progress, show
+        )
         rejects = tuple(reject for _, reject in list_rejects(workspace.docket, request.case))
     return RunOutcome(
         files=len(intake.files),

@@ -31,11 +31,11 @@ def add_to(app: typer.Typer, session: Session) -> None:
         from zhanlian.app.demo import DemoRequest, run_demo
         from zhanlian.app.publish import REPORT_HTML
         from zhanlian.app.wire import wire_rooms
-        from zhanlian.cli.summary import show_run
+        from zhanlian.cli.summary import money_screen, show_run
 
         request = DemoRequest(out, say("cli.demo.case"), say("cli.demo.receiver"), session.language)
         with open_progress(session) as progress:
-            outcome = run_demo(request, wire_rooms(), progress)
+            outcome = run_demo(request, wire_rooms(), progress, money_screen(session, sys.stdout))
         show_run(outcome, session, sys.stdout)
         report = next(path for path in outcome.written if path.name == REPORT_HTML)
         if open_page and has_desktop(os.environ):

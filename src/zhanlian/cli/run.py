@@ -48,7 +48,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
         from zhanlian.app.receive import ReceiveLimits
         from zhanlian.app.run import RunRequest, run_case
         from zhanlian.app.wire import wire_rooms
-        from zhanlian.cli.summary import show_run
+        from zhanlian.cli.summary import money_screen, show_run
 
         request = RunRequest(
             paths=paths,
@@ -66,7 +66,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
             as_of=None if as_of is None else as_of.replace(tzinfo=_ZONE),
         )
         with open_progress(session) as progress:
-            outcome = run_case(request, wire_rooms(), progress)
+            outcome = run_case(request, wire_rooms(), progress, money_screen(session, sys.stdout))
         show_run(outcome, session, sys.stdout)
         if not (outcome.summary.read or outcome.money):
             raise InputError("error.nothing-read", rejects=outcome.summary.rejects)

@@ -1,10 +1,11 @@
 """The summary at the end of a run: what came in, what was read, where the files are."""
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import IO, Final
 
-from zhanlian.app.money.case import MoneySummary
+from zhanlian.app.money.first_screen import MoneySummary
 from zhanlian.app.run import RunOutcome
 from zhanlian.cli.session import Session
 from zhanlian.model.asset import show_grouped
@@ -45,10 +46,20 @@ def show_run(outcome: RunOutcome, session: Session, stream: IO[str]) -> None:
                 "cli.run.count", name=name, count=f"{getattr(outcome.summary, field.name):,}"
             )
         )
-    if outcome.money is not None:
-        lines += list(_tell_money(outcome.money, session))
     lines += [session.say("cli.run.written", path=show_path(path)) for path in outcome.written]
     stream.write("".join(f"{plain_line(line)}\n" for line in lines))
+
+
+def money_screen(session: Session, stream: IO[str]) -> Callable[[MoneySummary], None]:
+    """Return what writes the answers on the money at once, while their files are still made."""
+
+    def show(money: MoneySummary) -> None:
+        # Who has stopped listening still gets the files; the next line ends the program.
+        with contextlib.suppress(BrokenPipeError):
+            stream.write("".join(f"{plain_line(line)}\n" for line in _tell_money(money, session)))
+            stream.flush()
+
+    return show
 
 
 def _tell_money(money: MoneySummary, session: Session) -> Iterator[str]:

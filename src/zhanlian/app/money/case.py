@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from zhanlian.app.money.first_screen import FirstAnswers, MoneySummary, summarise_money
 from zhanlian.app.money.gather import gather_tables
-from zhanlian.app.money.payments import StatementText, ToldPayments, collect_payments
+from zhanlian.app.money.payments import StatementText, collect_payments
 from zhanlian.app.money.ports import FollowRequest, MoneyRooms, MoneyWorkspace
 from zhanlian.app.money.statements import Imported, load_rejected_rows
 from zhanlian.app.money.statements_of_case import group_receipts
@@ -18,7 +19,7 @@ from zhanlian.app.published import WrittenFile
 from zhanlian.app.record import find_record, find_text
 from zhanlian.app.serialise import dump_record, load_record
 from zhanlian.errors import FormatError
-from zhanlian.model.answers import AssetTotal, FlowAnswer
+from zhanlian.model.answers import FlowAnswer
 from zhanlian.store.whole_files import find_hash, write_whole
 from zhanlian.words.shown import plain_line
 
@@ -28,43 +29,6 @@ FLOW_JSONL: Final = "flow.jsonl"
 ROW_REJECTS: Final = "rejected-rows.csv"
 MONEY_OUTPUTS: Final = (FLOW_HTML, FLOW_XLSX, FLOW_JSONL, ROW_REJECTS)
 _VERSION: Final = "followed-1"
-_TOP: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class TopLine:
-    """One of the first lines of a list: account, asset and whole units."""
-
-    account: str
-    asset: str
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class MoneySummary:
-    """What following the money came to, in the words of a screen.
-
-    Attributes:
-        statements, rows, rejected, transfers: how much was read and kept.
-        payments, unmatched, victims: on lists and in statements.
-        totals: by asset.
-        queries, freezes: lines of the two lists; the first of each.
-        gaps: places where rows are missing.
-    """
-
-    statements: int
-    rows: int
-    rejected: int
-    transfers: int
-    payments: int
-    unmatched: int
-    victims: int
-    queries: int
-    freezes: int
-    gaps: int
-    totals: tuple[AssetTotal, ...]
-    first_queries: tuple[TopLine, ...]
-    first_freezes: tuple[TopLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +47,12 @@ def follow_case(
     rooms: MoneyRooms,
     out: Path,
     progress: Progress,
+    show: Callable[[MoneySummary], None],
 ) -> MoneySummary | None:
     """Return what following the money of a case came to, or None where it has no statements.
 
-    The files lie in `out` afterwards; where nothing changed since, nothing is done again.
+    The files lie in `out` afterwards; where nothing changed since, nothing is done again. Whoever
+    waits is told through `show` as soon as the lists stand, before the files are made.
 
     Raises:
         ZhanlianError: the workspace or the output cannot be used, or a limit is passed.
@@ -97,20 +63,30 @@ def follow_case(
     mark = _mark(imported, texts, request, rooms)
     known = _find_followed(workspace, mark, out)
     if known is not None:
+        show(known)
         return known
-    progress.begin("money", 3)
+    progress.begin("money", 2)
     gathered = gather_tables(imported, workspace.columns)
     told = collect_payments(gathered, texts)
     progress.advance()
-    answer = rooms.follow(gathered, told, request)
+    found: list[MoneySummary] = []
+
+    def show_first(first: FirstAnswers) -> None:
+        found.append(summarise_money(first, imported, told))
+        progress.advance()
+        progress.end()
+        show(found[0])
+        progress.begin("money-files", 1 + len(MONEY_OUTPUTS))
+
+    answer = rooms.follow(gathered, told, request, show_first)
     progress.advance()
-    summary = _summarise(answer, imported, told)
-    written = _publish(answer, imported, workspace, rooms, request.language, out)
-    files = tuple(WrittenFile(path.name, find_hash(path) or "") for path in written)
-    workspace.lake.save_reading(mark, _VERSION, dump_record(Followed(summary, files)))
-    progress.advance()
+    files = []
+    for path in _publish(answer, imported, workspace, rooms, request.language, out):
+        files.append(WrittenFile(path.name, find_hash(path) or ""))
+        progress.advance()
+    workspace.lake.save_reading(mark, _VERSION, dump_record(Followed(found[0], tuple(files))))
     progress.end()
-    return summary
+    return found[0]
 
 
 def _find_texts(workspace: MoneyWorkspace, case: str, reading: Reading) -> Iterator[StatementText]:
@@ -152,30 +128,6 @@ def _find_followed(workspace: MoneyWorkspace, mark: str, out: Path) -> MoneySumm
     return known.summary if whole and known.files else None
 
 
-def _summarise(
-    answer: FlowAnswer, imported: Sequence[Imported], told: ToldPayments
-) -> MoneySummary:
-    return MoneySummary(
-        statements=sum(bool(one.lines) for one in imported),
-        rows=answer.cleaning.rows,
-        rejected=sum(line.rejects for one in imported for line in one.lines),
-        transfers=answer.cleaning.transfers,
-        payments=len(told.payments),
-        unmatched=len(answer.unmatched),
-        victims=len({one.victim for one in told.payments}),
-        queries=len(answer.queries),
-        freezes=len(answer.freezes),
-        gaps=len(answer.gaps),
-        totals=answer.totals,
-        first_queries=tuple(
-            TopLine(one.account, one.asset, one.amount) for one in answer.queries[:_TOP]
-        ),
-        first_freezes=tuple(
-            TopLine(one.account, one.asset, one.savable) for one in answer.freezes[:_TOP]
-        ),
-    )
-
-
 def _publish(
     answer: FlowAnswer,
     imported: Sequence[Imported],
@@ -183,14 +135,15 @@ def _publish(
     rooms: MoneyRooms,
     language: str,
     out: Path,
-) -> list[Path]:
+) -> Iterator[Path]:
+    """Yield each file of the answer after it was written."""
     parts: tuple[tuple[str, Callable[[], Iterator[bytes]]], ...] = (
         (FLOW_HTML, lambda: _encode(rooms.render_html(answer, language))),
         (FLOW_XLSX, lambda: iter((rooms.render_xlsx(answer, language),))),
         (FLOW_JSONL, lambda: _encode(rooms.render_jsonl(answer))),
         (ROW_REJECTS, lambda: _encode(_list_rejected(imported, workspace))),
     )
-    return [write_whole(out / name, render()) for name, render in parts]
+    return (write_whole(out / name, render()) for name, render in parts)
 
 
 def _list_rejected(imported: Sequence[Imported], workspace: MoneyWorkspace) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """Follow the money of a case: statements to ledger, payments to traces, traces to answers."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from zhanlian.app.money.first_screen import FirstAnswers
 from zhanlian.app.money.gather import Gathered
 from zhanlian.app.money.measures import find_measures
 from zhanlian.app.money.payments import ToldPayments
@@ -30,8 +31,16 @@ from zhanlian.words.shown import plain_name
 _ZONE: Final = ZoneInfo("Asia/Shanghai")
 
 
-def follow_money(gathered: Gathered, told: ToldPayments, request: FollowRequest) -> FlowAnswer:
+def follow_money(
+    gathered: Gathered,
+    told: ToldPayments,
+    request: FollowRequest,
+    show: Callable[[FirstAnswers], None],
+) -> FlowAnswer:
     """Return all answers over the statements and payments of a case.
+
+    Sums and lists are shown first: returns, comparisons and rows of a million transfers take a
+    while, and nobody who has to stop money waits for them.
 
     Raises:
         ZhanlianError: a limit is passed, or a balance does not come out at 0.
@@ -44,10 +53,23 @@ def follow_money(gathered: Gathered, told: ToldPayments, request: FollowRequest)
     trail = follow(whole.transfers, whole.purses, victims, victim, request.rule, request.as_of)
     measures = find_measures(gathered, canonical)
     parts = build_parts(trail, measures)
+    show(_find_first(ledger, matches, parts))
     claims = _prove(told, matches)
     schedules = schedule_returns(trail, measures, claims, request.reading)
     rows = RowFinder(gathered, told, ledger, matches, whole)
     return _answer(gathered, told, request, ledger, matches, parts, schedules, rows)
+
+
+def _find_first(ledger: CleanLedger, matches: Matches, parts: FlowParts) -> FirstAnswers:
+    return FirstAnswers(
+        rows=ledger.fates.num_rows,
+        transfers=ledger.transfers.num_rows,
+        gaps=ledger.gaps.num_rows,
+        unmatched=len(matches.unmatched),
+        totals=parts.totals,
+        queries=parts.queries,
+        freezes=parts.freezes,
+    )
 
 
 def _list_numbers(gathered: Gathered, told: ToldPayments) -> list[str]:

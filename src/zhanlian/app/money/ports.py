@@ -15,6 +15,7 @@ from zhanlian.model.flow import Rule
 from zhanlian.model.statement import ByteSource, StatementFormat, StatementPart
 
 if TYPE_CHECKING:
+    from zhanlian.app.money.first_screen import FirstAnswers
     from zhanlian.app.money.gather import Gathered
     from zhanlian.app.money.payments import ToldPayments
 
@@ -107,19 +108,32 @@ class FollowRequest:
     as_of: datetime | None = None
 
 
+class FollowMoney(Protocol):
+    """Tables and payments of a case to all answers; shows the first ones on the way."""
+
+    def __call__(
+        self,
+        gathered: "Gathered",
+        told: "ToldPayments",
+        request: FollowRequest,
+        show: Callable[["FirstAnswers"], None],
+        /,
+    ) -> FlowAnswer: ...
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyRooms:
     """The rooms that follow money and show what it answers.
 
     Attributes:
         statements: read bank, wallet and chain records.
-        follow: tables and payments to all answers.
+        follow: tables and payments to all answers; the first are shown as soon as they are known.
         render_html, render_xlsx, render_jsonl: show them.
         version: names code and data of all but `statements`.
     """
 
     statements: StatementReading
-    follow: Callable[["Gathered", "ToldPayments", FollowRequest], FlowAnswer]
+    follow: FollowMoney
     render_html: Callable[[FlowAnswer, str], Iterator[str]]
     render_xlsx: Callable[[FlowAnswer, str], bytes]
     render_jsonl: Callable[[FlowAnswer], Iterator[str]]
