@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from zhanlian.model.statement import ByteSource, RowStatus, StatementPart
-from zhanlian.readers.statements.consumer.kinds import find_kind
 from zhanlian.readers.statements.consumer.layout import (
     Layout,
     fits_layout,
@@ -23,6 +22,7 @@ from zhanlian.readers.statements.consumer.sheet_reader import (
     join_texts,
     split_sign,
 )
+from zhanlian.readers.statements.terms.kinds import find_kind
 
 KEY: Final = "boc"
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from zhanlian.model.statement import ByteSource, RowStatus, StatementPart
-from zhanlian.readers.statements.consumer.kinds import find_kind
 from zhanlian.readers.statements.consumer.layout import (
     Layout,
     fits_layout,
@@ -21,6 +20,7 @@ from zhanlian.readers.statements.consumer.sheet_reader import (
     find_text,
     join_texts,
 )
+from zhanlian.readers.statements.terms.kinds import find_kind
 
 KEY: Final = "bocom"
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from zhanlian.model.statement import ByteSource, Direction, RowStatus, StatementPart
 from zhanlian.readers.statements.cells import clean_account, trim_cell
-from zhanlian.readers.statements.consumer.kinds import find_kind
 from zhanlian.readers.statements.consumer.layout import (
     Layout,
     fits_layout,
@@ -23,6 +22,7 @@ from zhanlian.readers.statements.consumer.sheet_reader import (
     join_texts,
 )
 from zhanlian.readers.statements.refusals import CellError
+from zhanlian.readers.statements.terms.kinds import find_kind
 
 KEY: Final = "ccb"
 

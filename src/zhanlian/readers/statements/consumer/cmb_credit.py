@@ -10,7 +10,6 @@ from typing import Final
 
 from zhanlian.model.statement import ByteSource, Direction, RowKind, RowStatus, StatementPart
 from zhanlian.readers.statements.consumer.boc import name_card
-from zhanlian.readers.statements.consumer.kinds import find_kind
 from zhanlian.readers.statements.consumer.layout import (
     Layout,
     fits_layout,
@@ -25,6 +24,7 @@ from zhanlian.readers.statements.consumer.sheet_reader import (
     split_sign,
 )
 from zhanlian.readers.statements.refusals import CellError
+from zhanlian.readers.statements.terms.kinds import find_kind
 
 KEY: Final = "cmb-credit"
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from zhanlian.model.statement import ByteSource, RowStatus, StatementPart
 from zhanlian.readers.statements.cells import clean_account
-from zhanlian.readers.statements.consumer.kinds import find_kind
 from zhanlian.readers.statements.consumer.layout import (
     Layout,
     fits_layout,
@@ -24,6 +23,7 @@ from zhanlian.readers.statements.consumer.sheet_reader import (
     find_text,
     split_sign,
 )
+from zhanlian.readers.statements.terms.kinds import find_kind
 
 KEY: Final = "hsbc-hk"
 

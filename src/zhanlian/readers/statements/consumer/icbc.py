@@ -17,7 +17,6 @@ from zhanlian.readers.statements.cells import (
     parse_amount,
     trim_cell,
 )
-from zhanlian.readers.statements.consumer.kinds import find_kind
 from zhanlian.readers.statements.consumer.layout import (
     Layout,
     fits_layout,
@@ -33,6 +32,7 @@ from zhanlian.readers.statements.consumer.sheet_reader import (
     join_texts,
 )
 from zhanlian.readers.statements.refusals import CellError
+from zhanlian.readers.statements.terms.kinds import find_kind
 
 KEY: Final = "icbc"
 

@@ -16,8 +16,7 @@ from zhanlian.readers.statements.records import Record
 from zhanlian.readers.statements.refusals import CellError, refuse_file
 from zhanlian.readers.statements.rows import RowBuilder
 from zhanlian.readers.statements.signs import narrow_cell
-
-_TOTALS: Final = ("合计", "总计", "小计", "总笔数", "total", "subtotal", "sum")
+from zhanlian.readers.statements.terms.totals import tells_total
 
 
 class MappedFormat:
@@ -113,5 +112,5 @@ class MappedFormat:
 
 def _is_total(record: Record) -> bool:
     """Return whether a record that cannot be a row sums others up."""
-    first = next((told for cell in record.cells if (told := narrow_cell(cell).lower())), "")
-    return first.rstrip(":： ").startswith(_TOTALS)
+    first = next((told for cell in record.cells if (told := narrow_cell(cell))), "")
+    return tells_total(first)

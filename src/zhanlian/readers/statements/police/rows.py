@@ -13,9 +13,12 @@ from zhanlian.readers.statements.cells import find_direction
 from zhanlian.readers.statements.police.cells import Cells, Units
 from zhanlian.readers.statements.police.kernels.numbers import Int8s
 from zhanlian.readers.statements.police.kernels.texts import Flags
-from zhanlian.readers.statements.police.layouts import Layout, load_codes
+from zhanlian.readers.statements.police.layouts import Layout
 from zhanlian.readers.statements.police.words import find_kinds, find_statuses
+from zhanlian.readers.statements.terms.totals import TOTAL_PATTERN
 
+TOTAL: Final = "total"
+"""Why a row is no row: not a reject, but a line that sums up others."""
 # Fields that are taken as they are written.
 _TEXTS: Final = ("reference", "log_number", "terminal", "merchant", "town", "ip", "mac")
 
@@ -181,8 +184,7 @@ def _check_owner(cells: Cells, columns: dict[str, Any]) -> None:
     """Note rows that tell no account of their own, and lines of totals among them."""
     nobody = pc.and_(columns["own_card"].is_null(), columns["own_account"].is_null())
     cells.refuse(np.flatnonzero(nobody.to_numpy(zero_copy_only=False)), "row-no-account")
-    totals = "^(" + "|".join(load_codes()["total"]["words"]) + ")"
     for field in ("own_card", "own_account"):
         if columns[field].null_count < cells.count:
-            found = pc.fill_null(pc.match_substring_regex(columns[field], totals), False)
-            cells.refuse(np.flatnonzero(found.to_numpy(zero_copy_only=False)), "row-total")
+            found = pc.fill_null(pc.match_substring_regex(columns[field], TOTAL_PATTERN), False)
+            cells.refuse(np.flatnonzero(found.to_numpy(zero_copy_only=False)), TOTAL)

@@ -20,9 +20,9 @@ from zhanlian.readers.statements.police.kernels.split import (
     find_cells,
 )
 from zhanlian.readers.statements.police.kernels.texts import GB18030, UTF8
-from zhanlian.readers.statements.police.layouts import load_codes
-from zhanlian.readers.statements.police.rows import make_rows
+from zhanlian.readers.statements.police.rows import TOTAL, make_rows
 from zhanlian.readers.statements.police.told import make_told
+from zhanlian.readers.statements.terms.totals import tells_total
 
 _LONGEST_DETAIL: Final = 200  # characters of a cell or a row that a reject shows
 _SHAPES: Final = {RAGGED: "row-ragged", UNCLOSED: "row-quote"}
@@ -135,7 +135,6 @@ def _sort_out(
     reasons: dict[int, tuple[str, str]] = {}
     odd = np.flatnonzero((shapes == RAGGED) | (shapes == UNCLOSED)).tolist()
     encoding = "gb18030" if head.encoding == "gb18030" else "utf-8"
-    totals = tuple(load_codes()["total"]["words"])
     for place in sorted({*odd, *cells.problems}):
         first, end = int(batch.places[0, place]), int(batch.places[1, place])
         record = batch.raw[first : min(end, first + 4 * _LONGEST_DETAIL)].tobytes()
@@ -145,7 +144,7 @@ def _sort_out(
         told = split_record(record, chr(head.delimiter), encoding)
         filled = next((one.strip() for one in told if one.strip()), "")
         reason, detail = cells.problems.get(place, ("", ""))
-        if reason == "row-total" or filled.startswith(totals):
+        if reason == TOTAL or tells_total(filled):
             others.append(place)
             continue
         shape = _SHAPES.get(int(shapes[place]), "")

@@ -1,6 +1,5 @@
 """What words and codes of a row say: its kind, and whether it took place."""
 
-import functools
 import re
 from typing import Final
 
@@ -14,9 +13,9 @@ from zhanlian.readers.statements.police.kernels.numbers import Int8s
 from zhanlian.readers.statements.police.kernels.split import Int64s
 from zhanlian.readers.statements.police.kernels.texts import Flags
 from zhanlian.readers.statements.police.layouts import load_codes
+from zhanlian.readers.statements.terms.kinds import load_patterns
 from zhanlian.readers.statements.terms.statuses import find_coded_status, find_status
 
-_KINDS: Final = {kind.name.lower(): kind for kind in RowKind}
 _BY_CODE: Final = " by a code"
 
 
@@ -41,22 +40,6 @@ def _name_status(word: str) -> str:
     return find_status(word).name if coded is None else coded.name + _BY_CODE
 
 
-@functools.cache
-def _load_patterns() -> tuple[tuple[RowKind, str], ...]:
-    told = load_codes()["kind"]
-    return tuple(
-        (_KINDS[name], "(?i)" + "|".join(map(_bound, words))) for name, words in told.items()
-    )
-
-
-def _bound(word: str) -> str:
-    """Return the pattern of a word; Latin letters count as a whole word only (POS, deposit)."""
-    begin, end = (
-        r"\b" if sign.isascii() and sign.isalnum() else "" for sign in (word[0], word[-1])
-    )
-    return begin + re.escape(word) + end
-
-
 def find_kinds(cells: Cells, units: Int64s, there: Flags, timed: Flags) -> Int8s:
     """Return what each row is by the bank's own words.
 
@@ -69,8 +52,8 @@ def find_kinds(cells: Cells, units: Int64s, there: Flags, timed: Flags) -> Int8s
         there: (n,) which rows have one.
         timed: (n,) which rows have a time.
     """
-    found = _match_kinds(cells, _load_patterns(), "summary", "words")
-    taken_back = _match_kinds(cells, _load_patterns()[:1], "remark")
+    found = _match_kinds(cells, load_patterns(), "summary", "words")
+    taken_back = _match_kinds(cells, load_patterns()[:1], "remark")
     found[taken_back == RowKind.REVERSAL] = RowKind.REVERSAL
     paid = pc.or_(cells.has_text("other_account"), cells.has_text("payee"))
     own_costs = (found == RowKind.FEE) | (found == RowKind.INTEREST)

@@ -154,6 +154,12 @@ def test_a_row_of_more_cells_than_the_header_is_refused_unless_they_are_empty() 
     assert taken.reasons == ["row-ragged"]
 
 
+def test_a_row_of_a_name_that_begins_like_a_total_is_refused_and_not_passed_over() -> None:
+    mapping = _with({"对方": "other_name", "时间": "time", "金额": "amount"})
+    taken = _take("Summit Ltd,2026-03-01,x\nTotal,,5", mapping, "对方,时间,金额")
+    assert (taken.reasons, taken.others) == (["mapping-amount"], 2)
+
+
 def test_a_status_is_told_where_a_column_has_it() -> None:
     mapping = _with({"时间": "time", "金额": "amount", "状态": "status"})
     words = ("成功", "交易失败", "处理中", "Declined", "", "奇怪", "00", "1")
