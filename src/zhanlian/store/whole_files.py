@@ -1,21 +1,39 @@
-"""Files outside the workspace: written whole or not at all, read up to a limit."""
+"""Files outside the workspace: written whole or not at all, read up to a limit.
+
+A file is written aside first. What a killed run left there is removed when the folder is prepared
+anew; the lock that its writer held tells it from the file of a run that is still at work.
+"""
 
 import hashlib
 import os
+import re
 import uuid
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from types import ModuleType
+from typing import IO, Final
 
 from zhanlian.errors import InputError, StoreError
 from zhanlian.words.paths import show_path
 
 _UNFINISHED: Final = ".part"
 _TRIAL: Final = "zhanlian"
+_ASIDE: Final = re.compile(r".+\.[0-9a-f]{32}\.part", re.DOTALL)
+
+
+def _find_locks() -> ModuleType | None:
+    try:
+        return import_module("fcntl")
+    except ImportError:  # Windows, where a file that is open cannot be removed anyway
+        return None
+
+
+_LOCKS: Final = _find_locks()
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make a folder and try it, so that a run does not fail at its very end.
+    """Make a folder, clear it of what killed runs left, and try it, so that none fails at its end.
 
     Raises:
         StoreError: nothing can be written there.
@@ -23,8 +41,11 @@ def prepare_folder(folder: Path) -> None:
     trial = _aside(folder / _TRIAL)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for entry in folder.iterdir():
+            if _ASIDE.fullmatch(entry.name):
+                _remove_left(entry)
         trial.write_bytes(b"")
-        trial.unlink()
+        trial.unlink(missing_ok=True)
     except OSError as error:
         raise _unwritable(folder, error) from error
 
@@ -37,7 +58,7 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> Path:
     """
     unfinished = _aside(path)
     try:
-        with unfinished.open("xb") as file:
+        with _open_aside(unfinished) as file:
             for chunk in chunks:
                 file.write(chunk)
             file.flush()
@@ -46,6 +67,9 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> Path:
     except OSError as error:
         unfinished.unlink(missing_ok=True)  # a full disk gets its room back
         raise _unwritable(path, error) from error
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
     return path
 
 
@@ -64,6 +88,36 @@ def remove_file(path: Path) -> None:
 def _aside(path: Path) -> Path:
     """Return where a file is written first; two runs into one folder never share it."""
     return path.parent / f"{path.name}.{uuid.uuid4().hex}{_UNFINISHED}"
+
+
+def _open_aside(path: Path) -> IO[bytes]:
+    """Return a new file, held so that nobody takes it for left behind."""
+    while True:
+        file = path.open("xb")
+        try:
+            _hold(file, wait=True)
+        except OSError:  # a file system without locks
+            return file
+        if path.exists():
+            return file
+        file.close()  # taken away between opening and holding
+
+
+def _remove_left(path: Path) -> None:
+    try:
+        if _LOCKS is None:
+            path.unlink()
+            return
+        with path.open("rb") as file:
+            _hold(file, wait=False)
+            path.unlink(missing_ok=True)
+    except OSError:
+        return  # somebody is writing it, or it is not ours to remove
+
+
+def _hold(file: IO[bytes], *, wait: bool) -> None:
+    if _LOCKS is not None:
+        _LOCKS.flock(file, _LOCKS.LOCK_EX if wait else _LOCKS.LOCK_EX | _LOCKS.LOCK_NB)
 
 
 def load_start(path: Path, most: int) -> bytes:

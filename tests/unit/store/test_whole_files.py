@@ -23,6 +23,23 @@ def test_a_file_that_breaks_off_leaves_the_former_one(tmp_path: Path) -> None:
     assert page.read_bytes() == b"old"
 
 
+def test_a_file_whose_content_fails_in_any_way_leaves_nothing(tmp_path: Path) -> None:
+    def fail() -> Iterator[bytes]:
+        yield b"half"
+        raise OverflowError
+
+    with pytest.raises(OverflowError):
+        write_whole(tmp_path / "page", fail())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_cleared_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / f"flow.html.{'0a' * 16}.part").write_bytes(b"half")
+    (tmp_path / "notes.part").write_bytes(b"mine")
+    prepare_folder(tmp_path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["notes.part"]
+
+
 def test_a_prepared_folder_is_there_and_empty(tmp_path: Path) -> None:
     prepare_folder(tmp_path / "a" / "b")
     assert list((tmp_path / "a" / "b").iterdir()) == []
