@@ -11,6 +11,7 @@ from zhanlian.kernels.flow import Flags, Int32s, Int64s
 from zhanlian.kernels.sources import find_sources
 from zhanlian.model.answers import ExistingFreeze, FreezeState, RestitutionSchedule, ReturnReading
 from zhanlian.model.loss import LossClaim
+from zhanlian.model.message import Message
 from zhanlian.money.restitution.matching import Inflow
 from zhanlian.money.restitution.schedule import FrozenSum, schedule_return
 from zhanlian.money.tracing.measures import STOP_HOURS, find_standing, pick_measures
@@ -30,7 +31,8 @@ def schedule_returns(
     """Return a schedule for each account under a freeze that victims' money reached.
 
     The sums are taken in the order of account and asset; what one of them would give a victim
-    counts as recovered in the next, so that nobody is due more than the loss over all of them.
+    counts as recovered in the next, so that nobody is due more than the loss over all of them; the
+    schedule discloses it.
 
     Args:
         trail: the trace; whose money came into an account is told by its transfers.
@@ -39,7 +41,8 @@ def schedule_returns(
         reading: of the words on proportion.
         stop_hours: how long a stop lasts that tells no end.
     """
-    book = {(asset, claim.victim): claim for asset, told in claims.items() for claim in told}
+    told = {(asset, claim.victim): claim for asset, each in claims.items() for claim in each}
+    book = dict(told)
     schedules = []
     purses = _find_frozen(trail, measures, stop_hours)
     moves = _find_moves(trail, purses)
@@ -56,13 +59,22 @@ def schedule_returns(
         if not (own and frozen.amount):
             continue
         schedule = schedule_return(frozen, own, reading)
-        schedules.append(schedule)
+        counted = sum(claim != told[frozen.asset, claim.victim] for claim in own)
+        schedules.append(_disclose_counted(schedule, counted))
         for line in schedule.lines:
             claim = book[frozen.asset, line.victim]
             book[frozen.asset, line.victim] = replace(
                 claim, recovered=claim.recovered + line.payment
             )
     return tuple(schedules)
+
+
+def _disclose_counted(schedule: RestitutionSchedule, counted: int) -> RestitutionSchedule:
+    """Return a schedule that says how many victims get a part of other sums of the case."""
+    if not counted:
+        return schedule
+    note = Message("restitution.other-sums", {"count": counted})
+    return replace(schedule, disclosed=(*schedule.disclosed, note))
 
 
 def _find_frozen(

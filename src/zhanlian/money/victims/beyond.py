@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from zhanlian.model.asset import is_token
 from zhanlian.model.loss import VictimPayment
 from zhanlian.model.transfer import PURSES, TRANSFERS, Ordering, PurseKind, TransferKind
 
@@ -58,14 +59,17 @@ def add_payments(
     for place in places:
         payment = payments[place]
         payee = canonical.get(payment.payee, payment.payee)
-        payer = canonical.get(payment.payer, payment.payer) or f"untold::{payment.victim}"
+        kind = PurseKind.ADDRESS if is_token(payment.asset) else PurseKind.ACCOUNT
+        payer, paying = canonical.get(payment.payer, payment.payer), kind
+        if not payer:
+            payer, paying = f"untold::{payment.victim}", PurseKind.UNTOLD
         rows.append(
             {
                 "transfer_id": f"V{place + 1:08d}",
                 "time": payment.time,
                 "precision": int(payment.precision),
-                "payer": book.number(payer, payment.asset, PurseKind.ACCOUNT),
-                "payee": book.number(payee, payment.asset, PurseKind.ACCOUNT),
+                "payer": book.number(payer, payment.asset, paying),
+                "payee": book.number(payee, payment.asset, kind),
                 "amount": payment.amount,
                 "payer_balance_after": None,
                 "payee_balance_after": None,

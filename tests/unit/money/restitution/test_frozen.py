@@ -90,6 +90,8 @@ def test_over_several_sums_nobody_is_due_more_than_the_loss() -> None:
     ]
     assert paid[0] == 60
     assert sum(paid) <= 70
+    notes = [[note.key for note in schedule.disclosed] for schedule in schedules]
+    assert ["restitution.other-sums" in keys for keys in notes] == [False, True]
 
 
 def test_a_freeze_that_has_run_out_gives_no_schedule() -> None:

@@ -1,15 +1,18 @@
 """Victims' payments in the ledger: found, missing, or added on the victim's word."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 import pytest
 
 from zhanlian.model.answers import RowRef
+from zhanlian.model.asset import USDT_ON_TRON
 from zhanlian.model.loss import VictimPayment
 from zhanlian.model.statement import Precision
 from zhanlian.model.transfer import PURSES, TRANSFERS, PurseKind
 from zhanlian.money.victims.beyond import add_payments
+from zhanlian.money.victims.masks import find_masked
 from zhanlian.money.victims.matching import Matches, match_payments
 
 _START = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
@@ -81,6 +84,47 @@ def test_a_payer_who_agrees_goes_before_one_who_is_not_told() -> None:
     assert _match(transfers.slice(0, 1), _payment()).transfer == (0,)
 
 
+def test_a_payer_told_by_a_nickname_is_the_holder_of_an_export_without_a_number() -> None:
+    told = [
+        {"account": "wechat:0001", "asset": "CNY", "kind": 1, "known": True, "holder": "合成昵称"},
+        {"account": "SYN-A", "asset": "CNY", "kind": 0, "known": True},
+        {"account": "SYN-X", "asset": "CNY", "kind": 0, "known": True, "holder": "合成丁"},
+    ]
+    purses = pa.Table.from_pylist(told, schema=PURSES)
+    transfers = _transfers((5, 0, 1, 500_00), (1, 2, 1, 500_00))
+    matches = match_payments([_payment(payer="合成昵称")], transfers, purses, _NAMES)
+    assert matches.transfer == (0,)
+
+
+@pytest.mark.parametrize(
+    ("booked", "told", "found"),
+    [
+        ("6222020000000017", "6222********0017", 0),
+        ("6222****0017", "6222020000000017", 0),
+        ("6222****0017", "*0017", 0),
+        ("6222020000000017", "6222********0018", -1),
+        ("6222****0017", "6222020000000018", -1),
+        ("6222020000000017", "6217000000000017", -1),
+    ],
+)
+def test_a_masked_payer_agrees_by_its_last_signs(booked: str, told: str, found: int) -> None:
+    purses = _purses((booked, False, PurseKind.ACCOUNT), ("SYN-A", True, PurseKind.ACCOUNT))
+    transfers = _transfers((0, 0, 1, 500_00))
+    matches = match_payments([_payment(payer=told)], transfers, purses, _NAMES)
+    assert matches.transfer == (found,)
+
+
+def test_a_masked_number_is_the_one_account_that_it_fits() -> None:
+    canonical = {"6222000000000017": "C1", "6222000000000117": "C1", "6217000000000017": "C2"}
+    assert find_masked(["6222**0017", "6222**"], canonical) == {"6222**0017": "C1"}
+    assert find_masked(["6222000000*000017", "6222000000000017"], canonical) == {}
+    assert find_masked(["622*0017"], canonical) == {}  # three signs name nobody
+    assert find_masked(["6222*0*17"], canonical) == {}
+    two = canonical | {"6222990000000017": "C9"}
+    assert find_masked(["6222**0017"], two) == {}
+    assert find_masked(["6222**0017"], two | {"6222**0017": "C4"}) == {}
+
+
 def test_another_payer_is_another_payment() -> None:
     transfers = _transfers((0, 3, 1, 500_00))
     matches = _match(transfers, _payment())
@@ -112,6 +156,13 @@ def test_a_payment_to_an_account_without_records_is_added_to_the_ledger() -> Non
     assert ledger.transfers.schema.equals(TRANSFERS)
     assert ledger.purses["account"].to_pylist()[-2:] == ["untold::甲", "SYN-B"]
     assert ledger.purses["known"].to_pylist()[-2:] == [False, False]
+    assert ledger.purses["kind"].to_pylist()[-2:] == [PurseKind.UNTOLD, PurseKind.ACCOUNT]
+
+
+def test_what_is_paid_in_a_token_goes_to_an_address() -> None:
+    payment = replace(_payment(payee="TsyntheticAddress"), asset=USDT_ON_TRON)
+    ledger = add_payments([payment], (0,), _transfers((0, 0, 1, 1)), _PURSES, _NAMES)
+    assert ledger.purses["kind"].to_pylist()[-2:] == [PurseKind.ADDRESS, PurseKind.ADDRESS]
 
 
 def test_nothing_to_add_changes_nothing() -> None:
