@@ -25,6 +25,7 @@ from zhanlian.money.restitution.frozen import schedule_returns
 from zhanlian.money.tracing.answer import FlowParts, build_parts, follow
 from zhanlian.money.tracing.cited import build_cited
 from zhanlian.money.victims.beyond import Extended, add_payments
+from zhanlian.money.victims.masks import find_masked
 from zhanlian.money.victims.matching import Matches, match_payments
 from zhanlian.words.shown import plain_name
 
@@ -46,7 +47,7 @@ def follow_money(
         ZhanlianError: a limit is passed, or a balance does not come out at 0.
     """
     ledger = _clean(gathered)
-    canonical = map_numbers(_list_numbers(gathered, told), ledger.joined)
+    canonical = _name_accounts(_list_numbers(gathered, told), ledger)
     matches = match_payments(told.payments, ledger.transfers, ledger.purses, canonical)
     whole = add_payments(told.payments, matches.beyond, ledger.transfers, ledger.purses, canonical)
     victims, victim = _number_victims(told, matches, whole)
@@ -77,6 +78,16 @@ def _list_numbers(gathered: Gathered, told: ToldPayments) -> list[str]:
     named = {number for one in told.payments for number in (one.payee, one.payer) if number}
     named.update(number for number in gathered.table("freezes")["account"].to_pylist() if number)
     return sorted(named)
+
+
+def _name_accounts(texts: Sequence[str], ledger: CleanLedger) -> dict[str, str]:
+    """Return the ledger's number for each text; of a masked one, if it fits one account only."""
+    named = map_numbers(texts, ledger.joined)
+    columns = (ledger.joined[name].to_pylist() for name in ("number", "canonical"))
+    numbers = dict(zip(*columns, strict=True))
+    numbers.update((account, account) for account in ledger.purses["account"].to_pylist())
+    behind = find_masked(named.values(), numbers)
+    return {text: behind.get(number, number) for text, number in named.items()}
 
 
 def _clean(gathered: Gathered) -> CleanLedger:

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from zhanlian.model.loss import VictimPayment
 from zhanlian.model.message import Message
 from zhanlian.model.statement import Precision
 from zhanlian.model.transfer import PurseKind
+from zhanlian.money.victims.masks import is_masked
 from zhanlian.money.victims.shelf import Shelf
 
 # Receipts and memory differ from the bank's clock by minutes; a bank may book a day's payment on
@@ -28,7 +30,11 @@ CLOCK: Final = timedelta(minutes=10)
 DAY: Final = timedelta(days=2)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _US: Final = timedelta(microseconds=1)
-# Shelves beside those of one payer ("=" and the account): payers whose number is not told, and all.
+# Shelves beside those of one payer ("=" and the account or holder): those of one ending, whole or
+# masked, payers whose number is not told, and all.
+_WHOLE: Final = "whole "
+_MASKED: Final = "masked "
+_ENDING: Final = 4  # what a receipt shows of a card
 _VAGUE: Final = "vague"
 _ANYBODY: Final = "anybody"
 
@@ -125,6 +131,7 @@ class _LedgerIndex:
     ) -> None:
         self._canonical = canonical
         self._accounts: list[str] = purses["account"].to_pylist()
+        self._holders: list[str | None] = purses["holder"].to_pylist()
         self._kinds: list[int] = purses["kind"].to_pylist()
         self._assets: list[str] = purses["asset"].to_pylist()
         wanted = {self._key(one) for one in payments}
@@ -143,9 +150,9 @@ class _LedgerIndex:
         """
         key, instant = self._key(payment), (payment.time - _EPOCH) // _US
         payer = self._canonical.get(payment.payer, payment.payer)
-        for doubt, shelf in ((0, f"={payer}"), (1, _VAGUE)) if payer else ((1, _ANYBODY),):
+        for doubt, shelves in _name_shelves(payer):
             near = []
-            for by_day in (False, True):
+            for shelf, by_day in product(shelves, (False, True)):
                 told = self._shelves.get((key, shelf, by_day))
                 since, until = _find_window(payment.precision, by_day)
                 if told is not None:
@@ -184,9 +191,27 @@ class _LedgerIndex:
     def _list_shelves(self, payer: int) -> tuple[str, ...]:
         if self._kinds[payer] == PurseKind.UNTOLD:
             return (_VAGUE,)
-        # The payee's bank may know the payer by name only.
-        named = self._accounts[payer].startswith("name:")
-        return (f"={self._accounts[payer]}", _VAGUE) if named else (f"={self._accounts[payer]}",)
+        account, holder = self._accounts[payer], self._holders[payer]
+        shelves = [f"={account}"]
+        # An export without a number of its own goes by a nickname, and so does the victim.
+        if holder:
+            shelves.append(f"={holder}")
+        if is_masked(account):
+            shelves.append(_MASKED + account[-_ENDING:])
+        elif ":" in account:  # the payee's bank may know the payer by name only
+            shelves.append(_VAGUE)
+        else:
+            shelves.append(_WHOLE + account[-_ENDING:])
+        return tuple(shelves)
+
+
+def _name_shelves(payer: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return the shelves on which a payer's payments may lie, with the doubt of each."""
+    if not payer:
+        return ((1, (_ANYBODY,)),)
+    ending = payer[-_ENDING:]
+    whole = (_WHOLE + ending,) if is_masked(payer) else ()
+    return (0, (f"={payer}",)), (1, (_VAGUE, _MASKED + ending, *whole))
 
 
 def _find_window(told: Precision, by_day: bool) -> tuple[int, int]:
