@@ -17,7 +17,7 @@ from zhanlian.money.ledger.rows.views import find_views
 from zhanlian.money.ledger.rows.wallets import find_withdrawals, is_wallet_row
 from zhanlian.money.ledger.tables import write_ledger
 from zhanlian.money.ledger.texts import join_texts
-from zhanlian.money.ledger.transfers.assemble import draft_transfers, split_fees
+from zhanlian.money.ledger.transfers.assemble import draft_transfers, find_slack, split_fees
 from zhanlian.money.ledger.transfers.chains import chain_rows
 from zhanlian.money.ledger.transfers.mirrors import Payments, find_mirrors
 from zhanlian.money.ledger.transfers.order import settle_order
@@ -53,7 +53,8 @@ def build_ledger(rows: pa.Table, told: Told, policy: CleaningPolicy) -> CleanLed
     )
     drafts = draft_transfers(columns, live, work.effect < 0, work.mirror, accounts.own, sides)
     chains = chain_rows(columns, work.moving, work.book, work.effect, work.by_time)
-    settled = settle_order(drafts, chains, len(columns))
+    slack = find_slack(drafts, columns, policy.mirror_seconds * SECOND)
+    settled = settle_order(drafts, chains, len(columns), slack)
     return write_ledger(work, sides, (drafts, chains, settled), told, words)
 
 

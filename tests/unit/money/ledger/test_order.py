@@ -86,6 +86,27 @@ def test_a_payment_told_by_the_day_stands_behind_what_its_account_received_befor
     assert ledger.transfers["precision"].to_pylist() == [0, 2]
 
 
+def test_a_time_that_only_the_payees_bank_tells_bows_to_the_payers_balances() -> None:
+    day = {"time": DAY, "precision": 2}
+    rows = [
+        row(CARD_A, OUT, 300, 0, balance=300, other_account=CARD_C) | day,
+        row(CARD_A, OUT, 400, 0, balance=600, other_account=CARD_B) | day,
+        row(CARD_A, IN, 900, 0, balance=1000, other_name="合成乙") | day,
+        # One second, but B's bank books it three seconds later and C's one.
+        row(CARD_B, IN, 400, 3, item=1, balance=500, other_account=CARD_A),
+        row(CARD_C, IN, 300, 1, item=2, balance=700, other_account=CARD_A),
+    ]
+    ledger = clean(rows)
+    assert [amount for _, _, amount in list_transfers(ledger)] == [900, 400, 300]
+    assert ledger.transfers["time"].to_pylist()[1:] == [NOON + timedelta(seconds=1)] * 2
+    assert ledger.contradictions == 0
+    # Further apart than two clocks are, it is told and stays.
+    rows[3]["time"] = NOON + timedelta(seconds=62)
+    apart = clean(rows)
+    assert [amount for _, _, amount in list_transfers(apart)] == [900, 300, 400]
+    assert apart.contradictions == 1
+
+
 def test_a_file_from_the_newest_row_to_the_oldest_is_turned_round() -> None:
     rows = [
         row(CARD_A, OUT, amount, at, other_account=CARD_B)

@@ -188,3 +188,32 @@ def test_by_the_day_an_account_may_come_back_to_the_same_balance() -> None:
     back = row(CARD_A, IN, 200, balance=500, **day)
     assert Fate.REPEATED not in list_fates(clean([out, back, out]))
     assert list_fates(clean([out, out])) == [Fate.USED, Fate.REPEATED]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fate"),
+    [
+        (RowKind.MERCHANT, Fate.USED),
+        (RowKind.POS, Fate.USED),
+        (RowKind.CASH, Fate.NO_DIRECTION),
+        (RowKind.UNTOLD, Fate.NO_DIRECTION),
+    ],
+)
+def test_a_purchase_without_a_mark_goes_out(kind: RowKind, fate: Fate) -> None:
+    # The first row of an account: no balance before it tells which way the money went.
+    rows = [row(CARD_A, 0, 200, 0, balance=300, kind=int(kind), other_name="合成百货")]
+    ledger = clean(rows)
+    assert list_fates(ledger) == [fate]
+    assert [payer for payer, _, _ in list_transfers(ledger)] == [CARD_A] * (fate is Fate.USED)
+
+
+def test_a_minus_without_a_mark_goes_out_where_payments_out_are_written_so() -> None:
+    rows = [
+        row(CARD_A, 0, -200, 0, balance=800, **_B),
+        row(CARD_A, OUT, -300, 9, balance=500, **_B),
+    ]
+    assert list_transfers(clean(rows)) == [(CARD_A, CARD_B, 200), (CARD_A, CARD_B, 300)]
+    alone = clean(rows[:1])
+    assert list_fates(alone) == [Fate.NO_DIRECTION]
+    in_another_return = [rows[0], rows[1] | {"item": 1}]
+    assert list_fates(clean(in_another_return)) == [Fate.NO_DIRECTION, Fate.USED]

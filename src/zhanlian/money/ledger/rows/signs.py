@@ -9,9 +9,11 @@ may be missing. What decides, in this order:
    the amount is negative, and along it where it is positive;
 3. for a minus: the manner of the return. It is a manner of writing where balances prove that for
    most of the account's negative rows of this direction in this return, or, without such proof,
-   where none of them is positive; else it is a reversal;
+   where none of them is positive; else it is a reversal. Where the mark is blank and a minus is the
+   account's manner of payments out, it is one;
 4. for rows that the statement counts as neither: a top-up comes in, a withdrawal goes out, a refund
-   comes in (a wallet hides their direction). Any other row without a direction stays without.
+   comes in (a wallet hides their direction);
+5. where the mark is blank, a purchase goes out. Any other row without a direction stays without.
 """
 
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ from zhanlian.model.statement import Direction, RowKind
 from zhanlian.money.ledger.columns import NULL, RowColumns
 
 _WAYS: Final = {RowKind.TOPUP: 1, RowKind.REFUND: 1, RowKind.WITHDRAWAL: -1}
+_PURCHASES: Final = (RowKind.MERCHANT, RowKind.POS)
 _ROWS_SEARCHED: Final = 256
 
 
@@ -67,6 +70,8 @@ def find_signs(rows: RowColumns, open_: Flags, book: Int32s) -> Signs:
     manner = _find_manner(rows, open_, written, negative & ~reversal, proof, book)
     reversal |= negative & (written != 0) & ~manner & ~reversal
     effect[reversal & negative] *= -1
+    blank = negative & (rows.direction == Direction.UNKNOWN) & ~reversal
+    effect[blank & _find_same(book, rows.item, manner & (written < 0), blank)] = -1
     effect[proved] = proof[proved]
     # A proof against the written direction of a minus is what a reversal is; and the other way.
     settled = proved & negative & (written != 0) & (rows.kind != RowKind.REVERSAL)
@@ -78,7 +83,20 @@ def _fill_by_kind(rows: RowColumns, open_: Flags, effect: Int32s) -> Int32s:
     neutral = open_ & (effect == 0) & (rows.direction == Direction.NEUTRAL)
     for kind, way in _WAYS.items():
         effect[neutral & (rows.kind == kind)] = way
+    blank = open_ & (effect == 0) & (rows.direction == Direction.UNKNOWN) & (rows.amount > 0)
+    effect[blank & np.isin(rows.kind, _PURCHASES)] = -1
     return effect
+
+
+def _find_same(book: Int32s, item: Int32s, marked: Flags, wanted: Flags) -> Flags:
+    """Return (n,) the wanted rows whose account has a marked row in the same return."""
+    found = np.zeros(len(book), dtype=np.bool_)
+    if wanted.any() and marked.any():
+        at = np.flatnonzero(marked | wanted)
+        keys = np.stack([book[at], item[at]], axis=1).astype(np.int64)
+        first = find_first_equal(keys)
+        found[at] = (np.bincount(first[marked[at]], minlength=len(at)) > 0)[first]
+    return found & wanted
 
 
 def _prove(rows: RowColumns, open_: Flags, doubtful: Flags, book: Int32s) -> Int32s:

@@ -101,6 +101,21 @@ def draft_transfers(
     return _append_fees(base, with_fee, fee[first], sides.fee[first], rows.balance[first])
 
 
+def find_slack(drafts: Drafts, rows: RowColumns, reach: int) -> Int64s:
+    """Return (t,) µs by which the payer may have paid before the time, which the payee told.
+
+    Args:
+        drafts: transfers.
+        rows: all rows.
+        reach: µs by which the two parties' clocks may differ.
+    """
+    # -1, for a side that tells nothing, points at the last place: it told no time.
+    since = np.append(rows.time, NULL)[drafts.payer_row]
+    borrowed = (drafts.payer_row >= 0) & (drafts.payee_row >= 0)
+    borrowed &= np.append(rows.span, 0)[drafts.payer_row] > drafts.span
+    return np.where(borrowed, np.clip(drafts.since - since, 0, reach), 0)
+
+
 def _find_balances(rows: RowColumns, payer_row: Int64s, payee_row: Int64s) -> tuple[Int64s, Int64s]:
     """Return the balances after it of either side: its own row's, else what the other tells."""
     own = np.append(rows.balance, NULL)

@@ -2,9 +2,11 @@
 
 A transfer stands at the payer's time. One that is told by the day or the minute stands at the
 beginning of that span, and is lifted, inside the span, behind what its accounts' repaired orders
-put before it. Among transfers of one instant, each account's repaired order holds; what it leaves
-open is settled by the place in the file. Where the two accounts of a transfer contradict each
-other, the payer's order holds.
+put before it. Where the payer's bank tells the day only, the time is the payee's, whose bank may
+book some seconds later: it is moved before what the payer's balances prove to have come after it.
+Among transfers of one instant, each account's repaired order holds; what it leaves open is settled
+by the place in the file. Where the two accounts of a transfer contradict each other, the payer's
+order holds.
 """
 
 import heapq
@@ -38,17 +40,22 @@ class Settled:
     contradictions: int
 
 
-def settle_order(drafts: Drafts, chains: Chains, rows: int) -> Settled:
+def settle_order(drafts: Drafts, chains: Chains, rows: int, slack: Int64s) -> Settled:
     """Return the order of the drafts.
 
     Args:
         drafts: transfers.
         chains: all accounts' rows in repaired order.
         rows: how many rows there are.
+        slack: (t,) µs by which the payer may have paid before the time told.
     """
     count = len(drafts.payer)
     nodes, book, side = _list_nodes(drafts, chains, rows)
     time = drafts.since.copy()
+    if slack.any():
+        sure = np.zeros(rows + 1, dtype=np.bool_)
+        sure[chains.row] = chains.ordering == int(Ordering.PROVED)
+        _pull(nodes, book, time, np.where(sure[drafts.payer_row], slack, 0), drafts.span)
     if (drafts.span > 1).any():
         _lift(nodes, book, time, drafts.since + drafts.span - 1)
     before, after = _link(nodes, book, side, count)
@@ -83,6 +90,21 @@ def _list_nodes(drafts: Drafts, chains: Chains, rows: int) -> tuple[Int64s, Int3
     nodes, book = both[kept], np.repeat(chains.book, 2)[kept]
     side = (drafts.payer_row[nodes] != np.repeat(chains.row, 2)[kept]).astype(np.int32)
     return nodes, book, side
+
+
+@compiled
+def _pull(nodes: Int64s, book: Int32s, time: Int64s, slack: Int64s, span: Int64s) -> None:
+    """Put borrowed times before the finely told ones that follow them in the payer's book."""
+    bound = np.int64(0)
+    for place in range(len(nodes) - 1, -1, -1):
+        node = nodes[place]
+        last = place == len(nodes) - 1 or book[place] != book[place + 1]
+        if last:
+            bound = time[node] + slack[node] + span[node]
+        if 0 < time[node] - bound <= slack[node]:
+            time[node] = bound
+        if span[node] == 1:
+            bound = min(bound, time[node])
 
 
 @compiled
