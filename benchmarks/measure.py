@@ -71,5 +71,5 @@ def judge(facts: Sequence[tuple[str, float, str, float]], *, smoke: bool) -> int
         holds = value >= bound if sign == ">=" else value <= bound
         verdict = "smoke" if smoke else "ok" if holds else "BROKEN"
         broken += not (holds or smoke)
-        print(f"{name:42} {value:14,.1f}   {sign} {bound:,.0f}   {verdict}")
+        print(f"{name:42} {value:14,.1f}   {sign} {bound:,g}   {verdict}")
     return 1 if broken else 0
