@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from zhanlian.model.asset import is_token
+from zhanlian.model.asset import find_exponent, is_token
 from zhanlian.model.statement import Direction, Precision, RowKind, RowStatus
 from zhanlian.readers.statements.cells import (
     clean_account,
@@ -23,6 +23,7 @@ from zhanlian.readers.statements.times import parse_time
 _MONTH_FIRST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)", re.ASCII | re.DOTALL)
 _UNIX: Final = re.compile(r"(\d{9,10})(?:\.0*)?|(\d{12,13})", re.ASCII)
 _TOKEN: Final = re.compile(r"[a-z][a-z0-9-]{1,20}:[A-Za-z0-9*.…]{2,80}")
+_FINE: Final = "any:token"  # nine digits: what is told in 万 has up to six
 _NO_DIGITS: Final = "JPY"  # a currency without decimals: amounts in smallest units read like it
 _TEXTS: Final = ("own_name", "own_bank", "other_name", "other_bank", "reference", "log_number")
 
@@ -151,6 +152,8 @@ class _Row:
         try:
             if self._mapping.units == "smallest":
                 return parse_amount(cell, _NO_DIGITS), 0
+            if self._mapping.units == "ten-thousand":
+                return _count_ten_thousands(cell, asset), 0
             if is_token(asset) and not narrow_cell(cell).startswith("-"):
                 return read_quantity(narrow_cell(cell).removeprefix("+"), asset)
             return parse_amount(cell, asset), 0
@@ -181,6 +184,19 @@ class _Row:
             return find_status(narrow_cell(told))
         except ValueError:
             raise CellError("mapping-status", told) from None
+
+
+def _count_ten_thousands(cell: str, asset: str) -> int:
+    """Return whole units of an amount in 万.
+
+    Raises:
+        ValueError: no number, or finer than the asset's units.
+    """
+    scale: int = 10 ** (find_exponent(_FINE) - find_exponent(asset))
+    units, lost = divmod(parse_amount(cell, _FINE) * 10_000, scale)
+    if lost:
+        raise ValueError(cell)
+    return units
 
 
 def _read_time(told: str, mapping: Mapping) -> tuple[int, Precision]:

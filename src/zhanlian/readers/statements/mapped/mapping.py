@@ -18,7 +18,8 @@ FIELDS: Final = (
     *("other_bank", "status", "fee", "summary", "reference", "log_number"),
 )
 DATE_FORMS: Final = ("year-first", "day-first", "month-first", "unix")
-UNITS: Final = ("decimal", "smallest")
+UNITS: Final = ("decimal", "smallest", "ten-thousand")
+MONEY: Final = ("amount", "in_amount", "out_amount", "balance", "fee")
 # How a row says which way money went: a column of words; one amount with a minus for out, or for
 # in; two columns of amounts; or all rows alike.
 DIRECTIONS: Final = ("column", "minus-is-out", "minus-is-in", "split", "all-in", "all-out")
@@ -48,7 +49,8 @@ class Mapping:
         delimiter: a key of `DELIMITERS`.
         dates: one of `DATE_FORMS`, or ``?`` where the examples fit more than one.
         zone: IANA name for times that tell none.
-        units: ``decimal``, or ``smallest`` for amounts in 分 or a token's units.
+        units: ``decimal``, ``smallest`` for amounts in 分 or a token's units, ``ten-thousand`` for
+            amounts in 万元.
         direction: one of `DIRECTIONS`, or ``?``: never guessed.
         asset: of all rows, empty where a column tells it.
         own_account: of all rows, empty where a column tells it.
@@ -102,6 +104,11 @@ def fold_asset(told: str) -> str:
     return f"{chain}:{contract.lower()}" if contract.lower().startswith("0x") else told
 
 
+def tells_ten_thousands(label: str) -> bool:
+    """Return whether a header says that its amounts are in 万元: 5.2 would be 5.20 yuan else."""
+    return "万" in label
+
+
 def list_missing(mapping: Mapping) -> tuple[str, ...]:
     """Return what a person must still fill in, as keys under ``mapping.missing.`` of the words."""
     wanted = {
@@ -112,6 +119,10 @@ def list_missing(mapping: Mapping) -> tuple[str, ...]:
         "split": mapping.direction != "split"
         or (mapping.has("in_amount") and mapping.has("out_amount")),
         "direction-column": mapping.direction != "column" or mapping.has("direction"),
+        "units": mapping.units == "ten-thousand"
+        or not any(
+            tells_ten_thousands(label) for label, field in mapping.columns if field in MONEY
+        ),
         "asset": bool(mapping.asset) or mapping.has("asset"),
         "own-account": bool(mapping.own_account)
         or mapping.has("own_account")

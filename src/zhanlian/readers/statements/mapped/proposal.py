@@ -22,6 +22,7 @@ from zhanlian.readers.statements.mapped.header_words import (
     tells_yuan,
 )
 from zhanlian.readers.statements.mapped.mapping import (
+    MONEY,
     OPEN,
     UNUSED,
     Mapping,
@@ -29,6 +30,7 @@ from zhanlian.readers.statements.mapped.mapping import (
     fold_asset,
     label_columns,
     list_missing,
+    tells_ten_thousands,
 )
 from zhanlian.readers.statements.mapped.running_balance import (
     find_sign_rule,
@@ -40,7 +42,6 @@ from zhanlian.readers.statements.records import Record
 from zhanlian.readers.statements.signs import narrow_cell, trim_cell
 
 _EXAMPLES: Final = 3
-_MONEY: Final = ("amount", "in_amount", "out_amount", "balance", "fee")
 _OWN: Final = re.compile(
     r"(?:账号|帐号|卡号|账户|account(?: no\.?| number)?)[^0-9]{0,12}([0-9][0-9*]{7,24})", re.I
 )
@@ -180,14 +181,15 @@ def _add_rules(mapping: Mapping, header: Sequence[str], cells: Sequence[list[str
         yuan = any(
             tells_yuan(name)
             for name, (_, field) in zip(header, mapping.columns, strict=True)
-            if field in _MONEY
+            if field in MONEY
         )
         asset = "CNY" if yuan else ""
     fen = any(
         tells_fen(name)
         for name, (_, field) in zip(header, mapping.columns, strict=True)
-        if field in _MONEY
+        if field in MONEY
     )
+    wan = [tells_ten_thousands(label) for label, field in mapping.columns if field in MONEY]
     utc = any(
         tells_utc(name)
         for name, (_, field) in zip(header, mapping.columns, strict=True)
@@ -200,7 +202,8 @@ def _add_rules(mapping: Mapping, header: Sequence[str], cells: Sequence[list[str
         asset=asset or ("CNY" if fen and not has_column else ""),
         dates=_find_dates(days),
         zone="UTC" if utc else mapping.zone,
-        units="smallest" if fen else mapping.units,
+        # Where only some columns say 万元, no one unit is right, and a person decides.
+        units="smallest" if fen else "ten-thousand" if wan and all(wan) else mapping.units,
     )
 
 

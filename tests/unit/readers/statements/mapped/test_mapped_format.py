@@ -112,6 +112,13 @@ def test_smallest_units_are_counted_as_they_are() -> None:
     assert taken.reasons == ["mapping-amount"]
 
 
+def test_ten_thousands_are_counted_exactly_or_refused() -> None:
+    mapping = replace(_MAPPING, units="ten-thousand")
+    taken = _take("2026-03-01,-5.2,x\n2026-03-01,0.000001,x\n2026-03-01,0.0000001,x", mapping)
+    assert [row["amount"] for row in taken.rows] == [52_000_00, 1]
+    assert taken.reasons == ["mapping-amount"]
+
+
 def test_tokens_are_cut_to_their_units_and_the_rest_is_dust() -> None:
     mapping = replace(_MAPPING, direction="all-out", asset=USDT_ON_ETHEREUM)
     taken = _take("2026-03-01,1.0000005,x", mapping)
@@ -187,6 +194,7 @@ def test_a_file_with_another_header_is_not_its_own() -> None:
         ({"columns": (("金额", "amount"),)}, "time"),
         ({"columns": (("时间", "time"),)}, "amount"),
         ({"direction": "split"}, "split"),
+        ({"columns": (("时间", "time"), ("金额(万元)", "amount"))}, "units"),
         ({"direction": "column"}, "direction-column"),
     ],
 )

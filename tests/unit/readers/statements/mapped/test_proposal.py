@@ -90,6 +90,14 @@ def test_units_and_zone_are_told_by_the_header() -> None:
     assert _propose("本地时间(UTC+8),金额\n2026-03-01,1\n").mapping.zone == "Asia/Shanghai"
 
 
+def test_ten_thousands_are_told_by_all_columns_of_money_or_left_to_the_person() -> None:
+    text = "时间,金额(万元),余额({})\n2026-03-01,5.2,6\n"
+    told = _propose(text.format("万元"))
+    assert told.mapping.units == "ten-thousand" and "units" not in told.missing
+    mixed = _propose(text.format("元"))
+    assert mixed.mapping.units == "decimal" and "units" in mixed.missing
+
+
 def test_a_column_whose_cells_deny_its_header_is_not_taken() -> None:
     proposal = _propose("时间,金额,说明,交易时间\n甲,5,x,2026-03-01\n乙,6,y,2026-03-02\n")
     assert _fields(proposal) == {"金额": "amount", "说明": "summary", "交易时间": "time"}
