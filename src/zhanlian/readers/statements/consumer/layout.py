@@ -7,6 +7,7 @@ counted, each row becomes one row or one row reject.
 
 import hashlib
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -27,6 +28,8 @@ from zhanlian.readers.statements.workbook import is_workbook, open_sheets
 _HEADER_WITHIN: Final = 200  # records; the longest preamble known has 24 lines
 _LONGEST_ABOVE: Final = 10_000  # characters of one of them
 _HEAD: Final = 64 * 1024  # bytes
+_LEFT: Final = re.compile(r"[+-]?[0-9]{1,3}", re.ASCII)
+_RIGHT: Final = re.compile(r"[0-9]{3}(?:\.[0-9]*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,9 @@ def _is_other(record: Record, cells: list[str], reader: SheetReader, layout: Lay
 
 def _fit(cells: list[str], names: tuple[str, ...], layout: Layout) -> Cells | None:
     """Return the cells by the names of their columns; None where they do not fit."""
+    # Where rows end anywhere, the number of cells does not tell that they were shifted.
+    if layout.ragged and any(map(_are_thousands, cells, cells[1:])):
+        return None
     if len(cells) > len(names) and not any(cells[len(names) :]):
         cells = cells[: len(names)]
     if len(cells) > len(names):
@@ -212,6 +218,11 @@ def _fit(cells: list[str], names: tuple[str, ...], layout: Layout) -> Cells | No
         return None
     # Of two columns of one name the first is meant.
     return dict(zip(reversed(names), reversed([*cells, *[""] * missing]), strict=True))
+
+
+def _are_thousands(left: str, right: str) -> bool:
+    """Return whether two cells may be one amount that a comma of thousands took apart."""
+    return bool(_LEFT.fullmatch(left) and _RIGHT.fullmatch(right))
 
 
 def _take(record: Record, reader: SheetReader, layout: Layout, builder: RowBuilder) -> None:

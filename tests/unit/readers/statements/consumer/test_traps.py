@@ -243,6 +243,18 @@ def test_abc_rows_end_where_their_last_filled_cell_does() -> None:
     assert _covers(text, part)
 
 
+def test_a_comma_of_thousands_without_quotes_is_refused_where_rows_end_anywhere() -> None:
+    text = plain_text(
+        files.ABC_HEADER,
+        "20260302,,还款,-12,345.89,1943.12,12341234123412341",
+        "20260302,,还款,-12345.89,1,943.12,12341234123412341,1,手机,甲",
+        "20260302,,还款,-345.89,943.12,12341234123412341,1,手机,甲",
+    )
+    _, part = read_file(text.encode("gbk"))
+    assert [row["amount"] for row in _rows(part)] == [34589]
+    assert [reason for _, reason, _ in _reasons(part)] == ["row-ragged"] * 2
+
+
 def test_the_same_file_has_the_same_stand_in_and_another_file_another() -> None:
     rows = "20260301,123456,转存,+10000.00,11000.00,乙某,369396693,超级网银,转账"
     one = _rows(read_file(plain_text(files.ABC_HEADER, rows).encode("gbk"))[1])[0]["own_account"]
