@@ -12,7 +12,7 @@ from zhanlian.model.statement import ROWS, ByteSource, StatementFormat, Statemen
 from zhanlian.readers.limits import DEFAULT_LIMITS
 from zhanlian.readers.statements.refusals import refuse_file
 from zhanlian.readers.statements.registry import find_statement
-from zhanlian.readers.statements.workbook import is_workbook
+from zhanlian.readers.statements.workbooks.sheets import is_workbook
 
 _HEAD: Final = 1 << 16  # bytes
 _LONGEST_DETAIL: Final = 100

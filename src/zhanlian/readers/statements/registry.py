@@ -4,7 +4,7 @@ from typing import Final
 
 from zhanlian.model.statement import StatementFormat
 from zhanlian.readers.statements import chain, consumer, police, transfer_messages, victims
-from zhanlian.readers.statements.workbook import is_archive
+from zhanlian.readers.statements.workbooks.sheets import is_archive
 
 # Exports of one bank or wallet first: their headers are exact, while a bank return is known by
 # aliases, among which some exports would find enough of their columns.

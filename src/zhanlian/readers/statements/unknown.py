@@ -11,7 +11,7 @@ from zhanlian.readers.statements.bytes_source import MemorySource
 from zhanlian.readers.statements.cells import parse_amount
 from zhanlian.readers.statements.signs import narrow_cell
 from zhanlian.readers.statements.times import parse_time
-from zhanlian.readers.statements.workbook import is_workbook, open_sheets
+from zhanlian.readers.statements.workbooks.sheets import is_workbook, open_sheets
 
 _LINES: Final = 80
 _DELIMITERS: Final = (",", "\t", ";", "|")

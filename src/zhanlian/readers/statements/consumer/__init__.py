@@ -1,7 +1,7 @@
 """Exports that private customers get from their bank, Alipay or WeChat; one format a file.
 
 All of them are told by their headers. A workbook is told by its inside, so `sniff` needs all bytes
-of one, not only the first 64 KiB (`readers.statements.workbook.is_workbook`).
+of one, not only the first 64 KiB (`readers.statements.workbooks.sheets.is_workbook`).
 """
 
 from typing import Final

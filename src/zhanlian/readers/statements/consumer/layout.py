@@ -23,7 +23,7 @@ from zhanlian.readers.statements.refusals import CellError, refuse_file
 from zhanlian.readers.statements.rows import RowBuilder
 from zhanlian.readers.statements.signs import narrow_cell, trim_cell
 from zhanlian.readers.statements.text_encoding import find_encoding
-from zhanlian.readers.statements.workbook import is_workbook, open_sheets
+from zhanlian.readers.statements.workbooks.sheets import is_workbook, open_sheets
 
 _HEADER_WITHIN: Final = 200  # records; the longest preamble known has 24 lines
 _LONGEST_ABOVE: Final = 10_000  # characters of one of them

@@ -11,7 +11,7 @@ from zhanlian.readers.statements.mapped.header_words import find_field
 from zhanlian.readers.statements.mapped.mapping import DELIMITERS, WORKBOOK
 from zhanlian.readers.statements.records import Record, read_records
 from zhanlian.readers.statements.text_encoding import TextEncoding, find_encoding
-from zhanlian.readers.statements.workbook import is_archive, is_workbook, open_sheets
+from zhanlian.readers.statements.workbooks.sheets import is_archive, is_workbook, open_sheets
 
 _HEAD: Final = 1 << 16  # bytes
 _SAMPLE: Final = 300  # records

@@ -11,7 +11,7 @@ from zhanlian.readers.statements.police.head import HEAD, find_head
 from zhanlian.readers.statements.police.owner import find_owner
 from zhanlian.readers.statements.police.sheets import find_families, read_workbook
 from zhanlian.readers.statements.police.stream import read_table
-from zhanlian.readers.statements.workbook import is_workbook
+from zhanlian.readers.statements.workbooks.sheets import is_workbook
 
 
 @dataclass(frozen=True, slots=True)

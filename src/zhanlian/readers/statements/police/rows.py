@@ -20,6 +20,9 @@ from zhanlian.readers.statements.terms.totals import TOTAL_PATTERN
 TOTAL: Final = "total"
 """Why a row is no row: not a reject, but a line that sums up others."""
 # Fields that are taken as they are written.
+# A fee is no more than 1 % of what was paid (wallets take 0.1 %), or one yuan where that is more.
+_FEE_PART: Final = 100
+_LEAST_FEE: Final = 100
 _TEXTS: Final = ("reference", "log_number", "terminal", "merchant", "town", "ip", "mac")
 
 
@@ -63,7 +66,7 @@ def make_rows(cells: Cells, layout: Layout, owner: Mapping[str, str]) -> RowsMad
         "direction": pa.array(directions),
         "balance": pa.array(balances[0], mask=~balances[1]),
         "other_balance": _find_other_balance(cells, layout, assets),
-        "fee": pa.nulls(cells.count, pa.int64()),
+        "fee": _find_fees(cells, layout, assets, (units, there), directions),
         "status": pa.array(find_statuses(cells)),
         "kind": pa.array(kinds),
         "summary": pc.coalesce(summary, feedback),
@@ -126,6 +129,18 @@ def _find_money(cells: Cells, layout: Layout) -> tuple[Any, Units, Units]:
         units = np.where(takes_income, income[0], expense[0])
         amounts = units, income[1] | expense[1]
     return assets, amounts, cells.find_amounts("balance", assets, fen)
+
+
+def _find_fees(cells: Cells, layout: Layout, assets: Any, paid: Units, directions: Int8s) -> Any:
+    """Return the fees within what was paid: what did not arrive on the other side."""
+    if "arrived" not in layout.columns:
+        return pa.nulls(cells.count, pa.int64())
+    (units, there), (arrived, told) = paid, cells.find_amounts("arrived", assets, layout.table.fen)
+    fee = units - arrived
+    # More than a fee can be went elsewhere: a part that was paid back, or another payment.
+    most = np.maximum(units // _FEE_PART, _LEAST_FEE)
+    taken = there & told & (directions == Direction.OUT) & (arrived > 0)
+    return pa.array(fee, mask=~(taken & (fee > 0) & (fee <= most)))
 
 
 def _find_directions(

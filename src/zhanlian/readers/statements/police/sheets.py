@@ -26,7 +26,7 @@ from zhanlian.readers.statements.police.stream import Noted
 from zhanlian.readers.statements.police.tables import read_batch
 from zhanlian.readers.statements.records import Record
 from zhanlian.readers.statements.refusals import refuse_file
-from zhanlian.readers.statements.workbook import Sheet, open_sheets
+from zhanlian.readers.statements.workbooks.sheets import Sheet, open_sheets
 from zhanlian.words.shown import storable_text
 
 _HEADER_WITHIN: Final = 40

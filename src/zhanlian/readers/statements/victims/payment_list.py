@@ -22,7 +22,7 @@ from zhanlian.readers.statements.cells import (
 from zhanlian.readers.statements.records import Record, read_records
 from zhanlian.readers.statements.refusals import CellError, refuse_file
 from zhanlian.readers.statements.rows import RowBuilder, Value
-from zhanlian.readers.statements.workbook import is_workbook, open_sheets
+from zhanlian.readers.statements.workbooks.sheets import is_workbook, open_sheets
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from zhanlian.errors import FormatError
-from zhanlian.readers.statements.biff_strings import SharedTexts
+from zhanlian.readers.statements.workbooks.biff_strings import SharedTexts
 
 _FREE_FROM: Final = 0xFFFFFFFA  # sector numbers above are marks: free, end of chain, table
 _HEADER_TABLES: Final = 109  # sectors of the allocation table that the header names itself

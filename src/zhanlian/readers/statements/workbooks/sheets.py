@@ -25,7 +25,7 @@ from zhanlian.model.statement import ByteSource
 from zhanlian.readers.limits import DEFAULT_LIMITS
 from zhanlian.readers.statements.records import Record
 from zhanlian.readers.statements.rows import Place
-from zhanlian.readers.statements.workbook_guard import OLE2, check_workbook
+from zhanlian.readers.statements.workbooks.guard import OLE2, check_workbook
 from zhanlian.readers.zip_kind import is_zip, tell_zip
 
 _EXACT: Final = 10**15  # a double holds 15 decimal digits whatever they are

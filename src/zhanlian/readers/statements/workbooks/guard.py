@@ -13,7 +13,7 @@ from typing import Final
 from xml.parsers import expat
 
 from zhanlian.errors import FormatError
-from zhanlian.readers.statements.biff import find_extents
+from zhanlian.readers.statements.workbooks.biff import find_extents
 from zhanlian.readers.zip_kind import BROKEN, has_too_many
 from zhanlian.words.shown import plain_name
 

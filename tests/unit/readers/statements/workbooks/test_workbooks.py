@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhanlian.errors import FormatError
-from zhanlian.readers.statements import biff, workbook_guard
 from zhanlian.readers.statements.bytes_source import MemorySource
 from zhanlian.readers.statements.cells import clean_account, parse_amount
-from zhanlian.readers.statements.workbook import is_workbook, open_sheets, show_cell
+from zhanlian.readers.statements.workbooks import biff, guard
+from zhanlian.readers.statements.workbooks.sheets import is_workbook, open_sheets, show_cell
 
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -122,7 +122,7 @@ def test_a_cell_in_the_last_corner_is_refused_before_it_is_laid_out() -> None:
 def test_what_inflates_too_far_is_refused_whatever_it_declares(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(workbook_guard, "_RATIO_FROM", 1024 * 1024)
+    monkeypatch.setattr(guard, "_RATIO_FROM", 1024 * 1024)
     bomb = SHEET.format(cells=" " * 20_000_000).encode()
     assert _refusal(_swap(make_workbook([["x"]]), sheet1=bomb)) == "reject.bomb"
 
@@ -132,7 +132,7 @@ def test_a_long_text_that_many_cells_point_to_is_refused(monkeypatch: pytest.Mon
     row = "<row>{}</row>"
     many = SHEET.format(cells=row.format('<c t="s"><v>0</v></c>' * 100)).encode()
     few = SHEET.format(cells=row.format('<c t="s"><v>1</v></c>' * 100)).encode()
-    monkeypatch.setattr(workbook_guard, "MAX_TEXT", 2_000_000)
+    monkeypatch.setattr(guard, "MAX_TEXT", 2_000_000)
     book = make_workbook([["x"]])
     assert _refusal(_swap(book, sheet1=many, shared=strings)) == "reject.too-large-unpacked"
     assert _rows(_swap(book, sheet1=few, shared=strings))[0][0][0] == "y"
@@ -179,7 +179,7 @@ def test_an_xls_whose_cells_share_a_long_text_is_refused(monkeypatch: pytest.Mon
     assert texts[-1] == (3, 30_000 + 2 + 5)
     twice = make_ole2("Workbook", _biff((0x00FC, sst), (0x0809, b"\0" * 16), (0x00FC, sst)))
     assert _refusal(twice) == "reject.broken"
-    monkeypatch.setattr(workbook_guard, "MAX_TEXT", 30_000)
+    monkeypatch.setattr(guard, "MAX_TEXT", 30_000)
     assert _refusal(make_ole2("Workbook", stream)) == "reject.too-large-unpacked"
 
 

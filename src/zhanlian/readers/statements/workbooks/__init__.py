@@ -1,0 +1,1 @@
+"""Sheets of .xlsx and .xls: measured before they are opened, then read as text."""
