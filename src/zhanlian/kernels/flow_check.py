@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from zhanlian.errors import LimitError, ZhanlianError
 from zhanlian.kernels.compile import compiled
-from zhanlian.kernels.flow import Flags, FlowArrays, Int32s, Int64s, Traced
+from zhanlian.kernels.flow import FlowArrays, Int32s, Int64s, Traced
 
 MOST_MONEY: Final = 2**62
 """Bound of all openings and amounts together, in units: sums and one addition fit into int64."""
@@ -112,8 +112,3 @@ def check_conserved(flow: FlowArrays, traced: Traced) -> Traced:
 def no_floats() -> npt.NDArray[np.float64]:
     """Return the empty `ratio` of a rule that has none."""
     return np.empty(0, np.float64)
-
-
-def no_flags(count: int) -> Flags:
-    """Return so many flags, none of them set."""
-    return np.zeros(count, np.bool_)

@@ -16,6 +16,7 @@ from zhanlian.model.answers import QueryLine
 from zhanlian.model.asset import find_exponent, show_amount
 from zhanlian.model.message import Message
 from zhanlian.model.transfer import PurseKind
+from zhanlian.money.ledger.transfers.words import Words
 from zhanlian.money.tracing.totals import number_assets
 from zhanlian.money.tracing.trail import Trail, rank_texts, tell_instant
 
@@ -175,4 +176,5 @@ def _find_reasons(trail: Trail, purses: Int64s, ended: Flags) -> list[QueryReaso
 def _institution_signs() -> str:
     file = resources.files(__package__).joinpath("data", "institutions.toml")
     signs = tomllib.loads(file.read_text(encoding="utf-8"))["signs"]
-    return "(?i)" + "|".join(re.escape(sign) for sign in signs)
+    keepers = Words.load().institutions
+    return "|".join((f"(?i:{'|'.join(re.escape(sign) for sign in signs)})", *keepers))

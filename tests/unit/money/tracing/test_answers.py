@@ -118,6 +118,16 @@ def test_existing_measures_and_their_expiry_are_respected(
     assert line.victims == (VictimShare("Vic", 100_00),)
 
 
+@pytest.mark.parametrize("holder", ["支付宝（中国）网络技术有限公司", "ALIPAY", "合成快钱清算中心"])
+def test_who_keeps_wallets_is_asked_in_its_own_form(holder: str) -> None:
+    trail = _follow((("V", "B9", 1_00),), {0: "Vic"}, unknown=("B9",))
+    column = pa.array([holder if name == "B9" else None for name in ("B9", "V")], pa.string())
+    place = trail.purses.schema.get_field_index("holder")
+    purses = trail.purses.set_column(place, "holder", column)
+    (query,) = build_parts(replace(trail, purses=purses)).queries
+    assert query.reason.key == "query.institution"
+
+
 def test_no_more_is_savable_than_the_last_balance_and_the_rest_is_asked_for() -> None:
     parts = build_parts(_follow(_SIMPLE, {0: "Vic"}, balances={"A1": 40_00}))
     (line,) = parts.freezes
