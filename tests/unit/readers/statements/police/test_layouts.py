@@ -86,3 +86,10 @@ def test_tabs_may_be_between_the_cells() -> None:
     header = "\t".join(name.strip() for name in BANK_HEADER.split(","))
     head = find_head((header + "\r\n").encode("gb18030"))
     assert head is not None and head.delimiter == ord("\t")
+
+
+def test_a_column_for_in_without_one_for_out_is_no_table_of_transactions() -> None:
+    told = "交易卡号,户名,交易时间,收入金额,{},余额,对方账号,对方户名,摘要"
+    assert find_layout(told.format("支出金额").split(",")) is not None
+    # Half of the money would stand in a column that nobody reads: `zhanlian map` asks for it.
+    assert find_layout(told.format("支出额度").split(",")) is None
