@@ -7,7 +7,15 @@ import numpy as np
 
 from zhanlian.kernels.flow import Flags, Int32s, Int64s
 from zhanlian.simulate.parameters import ALL_TRAPS, Parameters, Scale, Trap, load_parameters
-from zhanlian.simulate.worlds.accounts import CHAIN, Accounts, Cells, Columns, Role, make_columns
+from zhanlian.simulate.worlds.accounts import (
+    BANKS,
+    CHAIN,
+    Accounts,
+    Cells,
+    Columns,
+    Role,
+    make_columns,
+)
 from zhanlian.simulate.worlds.coins import pass_coins, pay_victims_coins, sell_coins
 from zhanlian.simulate.worlds.flows import (
     Flows,
@@ -229,6 +237,6 @@ def _withhold(columns: Columns, share: float, rng: np.random.Generator) -> Flags
 def _freeze(
     columns: Columns, closing: Int64s, parameters: Parameters, rng: np.random.Generator
 ) -> Flags:
-    banked = (columns.role == Role.MULE) & (columns.provider < 8) & (closing >= 100_000)
+    banked = (columns.role == Role.MULE) & (columns.provider < BANKS) & (closing >= 100_000)
     frozen: Flags = banked & (rng.random(len(closing)) < parameters["trouble.frozen"])
     return frozen
