@@ -67,6 +67,15 @@ def show_grouped(units: int, asset: str) -> str:
     return f"{'-' if units < 0 else ''}{int(whole):,}{point}{part}"
 
 
+def fold_asset(told: str) -> str:
+    """Return an asset with its contract in lower case where that is hexadecimal.
+
+    The case of such a contract is a checksum only, and sources differ in it.
+    """
+    chain, _, contract = told.partition(":")
+    return f"{chain}:{contract.lower()}" if contract.lower().startswith("0x") else told
+
+
 def find_usdt(address: str) -> str:
     """Return the USDT that is meant where only its symbol and an address are told.
 

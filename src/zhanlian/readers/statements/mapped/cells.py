@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from zhanlian.model.asset import find_exponent, is_token
+from zhanlian.model.asset import find_exponent, fold_asset, is_token
 from zhanlian.model.statement import Direction, Precision, RowKind, RowStatus
 from zhanlian.readers.statements.cells import (
     clean_account,
@@ -13,7 +13,7 @@ from zhanlian.readers.statements.cells import (
     parse_amount,
 )
 from zhanlian.readers.statements.chain.quantities import find_address, read_quantity
-from zhanlian.readers.statements.mapped.mapping import NOTHING, Mapping, fold_asset
+from zhanlian.readers.statements.mapped.mapping import NOTHING, Mapping
 from zhanlian.readers.statements.refusals import CellError
 from zhanlian.readers.statements.rows import Value
 from zhanlian.readers.statements.signs import narrow_cell, trim_cell

@@ -98,12 +98,6 @@ def label_columns(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def fold_asset(told: str) -> str:
-    """Return an asset with its contract in lower case where that is hexadecimal."""
-    chain, _, contract = told.partition(":")
-    return f"{chain}:{contract.lower()}" if contract.lower().startswith("0x") else told
-
-
 def tells_ten_thousands(label: str) -> bool:
     """Return whether a header says that its amounts are in 万元: 5.2 would be 5.20 yuan else."""
     return "万" in label

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from zhanlian.errors import SchemaError
-from zhanlian.readers.statements.mapped.mapping import Mapping, check_values, fold_asset
+from zhanlian.model.asset import fold_asset
+from zhanlian.readers.statements.mapped.mapping import Mapping, check_values
 from zhanlian.words import say
 from zhanlian.words.shown import plain_line, storable_text
 

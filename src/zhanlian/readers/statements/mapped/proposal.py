@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from zhanlian.model.asset import fold_asset
 from zhanlian.model.statement import ByteSource
 from zhanlian.readers.statements.cells import find_asset, find_direction
 from zhanlian.readers.statements.mapped.column_fields import (
@@ -27,7 +28,6 @@ from zhanlian.readers.statements.mapped.mapping import (
     UNUSED,
     Mapping,
     check_values,
-    fold_asset,
     label_columns,
     list_missing,
     tells_ten_thousands,

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from zhanlian.errors import FormatError
 from zhanlian.model.answers import OTHERS
-from zhanlian.model.asset import find_usdt
+from zhanlian.model.asset import find_usdt, fold_asset
 from zhanlian.model.statement import ByteSource, StatementPart
 from zhanlian.readers.statements.bytes_source import MemorySource
 from zhanlian.readers.statements.cells import (
@@ -149,7 +149,7 @@ def _read_sum(name: str, told: Mapping[str, str], asset: str) -> int | None:
 def _find_asset(payee: str, text: str) -> str:
     if text.upper() in _USDT:
         return find_usdt(payee)
-    return text if _TOKEN.fullmatch(text) else find_asset(text)
+    return fold_asset(text) if _TOKEN.fullmatch(text) else find_asset(text)
 
 
 def _read(name: str, told: Mapping[str, str], parse: Callable[[str], T]) -> T | None:

@@ -43,6 +43,9 @@ def test_the_chain_of_a_coin_follows_from_the_address() -> None:
 def test_an_asset_may_be_named_by_chain_and_contract() -> None:
     rows, _, _ = _parse("victim,time,payee,amount,asset\nSYN-1,2026-03-01,TSYN,5,tron:native\n")
     assert (rows[0]["asset"], rows[0]["amount"]) == ("tron:native", 5_000_000)
+    spelled = "ethereum:0xDAC17F958D2ee523a2206206994597C13D831ec7"
+    rows, _, _ = _parse(f"victim,time,payee,amount,asset\nSYN-1,2026-03-01,0xAB,5,{spelled}\n")
+    assert rows[0]["asset"] == spelled.lower()  # as chain exports spell it
 
 
 @pytest.mark.parametrize(
