@@ -13,6 +13,7 @@ from zhanlian.model.answers import (
     FreezeState,
     InputLine,
     QueryLine,
+    Received,
     RestitutionLine,
     RestitutionSchedule,
     ReturnMethod,
@@ -29,10 +30,13 @@ USDT: Final = "tron:TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"
 SHA: Final = tuple(f"{digit}" * 64 for digit in "a1b2c3")
 
 
+_RECEIVED: Final = (Received("王某某", "合成调取〔2026〕1号"), Received("李某某", ""))
+
+
 def build_inputs(hostile: str) -> tuple[InputLine, ...]:
     """Return three inputs; the third has a hostile name."""
     return (
-        InputLine(SHA[0], "合成银行返回.csv", "cn-bank", "rows", 5_231, 3, 2),
+        InputLine(SHA[0], "合成银行返回.csv", "cn-bank", "rows", 5_231, 3, 2, _RECEIVED),
         InputLine(SHA[1], "合成钱包.xlsx", "alipay-return", "rows", 812, 0, 24),
         InputLine(SHA[2], hostile, "cn-bank", "freezes", 2, 0, 1),
     )
@@ -49,6 +53,7 @@ def build_cleaning() -> Cleaning:
         open_accounts=(("6230000000000200003", 4), ("6230000000000300001", 2)),
         joined=(("6230000000000100001_156", "6230000000000100001", "synthetic-reason"),),
         dust=((USDT, 120_000_000_000),),
+        contradictions=31_417,
     )
 
 

@@ -387,6 +387,7 @@ class Cleaning:
         open_accounts: accounts with an order that could not be proved, by number of transfers.
         joined: card and account numbers taken for one account: (number, canonical, reason key).
         dust: units cut off, by asset, in 10^-18 of it.
+        contradictions: transfers whose place fits the balances of one of their accounts only.
     """
 
     rows: int
@@ -396,6 +397,7 @@ class Cleaning:
     open_accounts: tuple[tuple[str, int], ...]
     joined: tuple[tuple[str, str, str], ...]
     dust: tuple[tuple[str, int], ...] = ()
+    contradictions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def summarise_cleaning(ledger: CleanLedger, dust: Sequence[tuple[str, int]] = ()
         open_accounts=_count_open(ledger),
         joined=joined + tuple((one, other, APART) for one, other in ledger.apart),
         dust=tuple(dust),
+        contradictions=ledger.contradictions,
     )
 
 

@@ -105,6 +105,7 @@ def _cleaning(one: Cleaning) -> Row:
         "fates": {code_text(fate): count for fate, count in one.fates},
         "transfers": one.transfers,
         "orderings": {code_text(ordering): count for ordering, count in one.orderings},
+        "contradictions": one.contradictions,
         "open_accounts": [{"account": name, "transfers": n} for name, n in one.open_accounts],
         "joined": [
             {"number": number, "canonical": canonical, "reason": reason}

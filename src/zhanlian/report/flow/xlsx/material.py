@@ -61,9 +61,10 @@ def cleaning_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
 
 
 def ordering_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
-    """Return how transfers of one instant were ordered, then the accounts left open."""
+    """Return how transfers of one instant were ordered, and what was left open or contradicts."""
     for ordering, count in answer.cleaning.orderings:
         yield [code_words(ordering, language), count]
+    yield [say("report.flow.text.contradictions", language), answer.cleaning.contradictions]
     told = say("report.flow.text.open_accounts", language)
     for account, count in answer.cleaning.open_accounts:
         yield [f"{told} {account_words(account, language)}", count]

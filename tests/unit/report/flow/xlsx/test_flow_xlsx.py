@@ -91,3 +91,10 @@ def test_fates_add_up_to_the_rows() -> None:
     rows = sheets(build_answer())["Cleaning report"]
     *fates, total = [int(str(row["Rows"])) for row in rows]
     assert sum(fates) == total == build_answer().cleaning.rows
+
+
+def test_inputs_and_orders_tell_receipts_and_contradictions() -> None:
+    found = sheets(build_answer())
+    first = found["Inputs"][0]
+    assert (first["Received by"], first["Legal basis"]) == ("王某某; 李某某", "合成调取〔2026〕1号")
+    assert 31_417 in [row["Transfers"] for row in found["Order within a second"]]
