@@ -1,12 +1,13 @@
 """Propose how an unknown table is read, try a mapping on a file, put it into a workspace."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from zhanlian.app.mappings import ENDING, FOLDER, load_mapping
+from zhanlian.app.mappings import ENDING, FOLDER, load_mapping, parse_mapping
 from zhanlian.errors import InputError, SchemaError
 from zhanlian.model.asset import show_amount
 from zhanlian.model.evidence import Reject
@@ -15,12 +16,14 @@ from zhanlian.readers.statements.face import load_head, read_statement
 from zhanlian.readers.statements.mapped.mapping_text import LARGEST, write_mapping
 from zhanlian.readers.statements.mapped.proposal import Proposal as Proposal
 from zhanlian.readers.statements.mapped.proposal import propose_mapping
+from zhanlian.store.audit import Act, Entry
 from zhanlian.store.file_source import FileSource
 from zhanlian.store.whole_files import find_hash, load_start, prepare_folder, write_whole
 from zhanlian.store.workspace import open_workspace
 from zhanlian.words.paths import show_path
 
 _SHOWN: Final = 5  # rows
+_ADD: Final = "mapping.add"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,16 @@ def propose(path: Path, own_account: str, asset: str) -> Proposal:
             raise SchemaError(error.key, **fields) from error
 
 
-def save_proposal(proposal: Proposal, out: Path, force: bool, language: str) -> Path:
-    """Return where a proposal was written.
+def save_proposal(
+    proposal: Proposal, out: Path, language: str, *, file: Path, force: bool = False
+) -> Path:
+    """Return where a proposal was written; never over the table itself.
 
     Raises:
         InputError: there is a file already, and it may not be replaced.
         StoreError: it cannot be written.
     """
-    _refuse_existing(out, force)
+    _refuse_existing(out, force and out.resolve() != file.resolve())
     examples = [column.examples for column in proposal.columns]
     text = write_mapping(proposal.mapping, examples, proposal.missing, language)
     return write_whole(out, iter((text.encode(),)))
@@ -112,8 +117,17 @@ def try_mapping(path: Path, mapping: Path) -> Trial:
         return _sum_up(read_statement(source, form))
 
 
-def add_mapping(mapping: Path, workspace: Path, force: bool) -> Path:
+def add_mapping(mapping: Path, workspace: Path, force: bool, act: Act) -> Path:
     """Return where a complete mapping was put, from where `run` uses it.
+
+    A mapping decides how money is read, so that the audit chain tells who added it and when, with
+    its hash and that of the one it replaces. The line comes first: no mapping is there without one.
+
+    Args:
+        mapping: the file.
+        workspace: folder of the workspace.
+        force: replace another mapping of the same name.
+        act: who adds it, and when.
 
     Raises:
         NotFoundError: there is no workspace.
@@ -121,14 +135,19 @@ def add_mapping(mapping: Path, workspace: Path, force: bool) -> Path:
         InputError: another mapping has the name, and may not be replaced.
         StoreError: the workspace cannot be written.
     """
-    load_mapping(mapping)
-    with open_workspace(workspace, create=False):
+    data = load_start(mapping, LARGEST + 1)
+    parse_mapping(data, mapping)
+    with open_workspace(workspace, create=False) as opened:
         folder = workspace / FOLDER
         out = folder / name_mapping(mapping)
-        if find_hash(out) != find_hash(mapping):
-            _refuse_existing(out, force)
+        former, added = find_hash(out), hashlib.sha256(data).hexdigest()
+        if former == added:
+            return out
+        _refuse_existing(out, force)
         prepare_folder(folder)
-        return write_whole(out, iter((load_start(mapping, LARGEST),)))
+        before = None if former is None else {"sha256": former}
+        opened.docket.record([Entry(_ADD, out.name, before, {"sha256": added})], act)
+        return write_whole(out, iter((data,)))
 
 
 def _refuse_existing(out: Path, force: bool) -> None:

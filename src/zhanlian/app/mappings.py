@@ -34,8 +34,17 @@ def load_mapping(path: Path) -> MappedFormat:
         SchemaError: it is broken or incomplete; names the file and the place.
         InputError: it cannot be opened.
     """
+    return parse_mapping(load_start(path, LARGEST + 1), path)
+
+
+def parse_mapping(data: bytes, path: Path) -> MappedFormat:
+    """Return the format that the bytes of a mapping describe.
+
+    Raises:
+        SchemaError: it is broken or incomplete; names the file and the place.
+    """
     try:
-        return MappedFormat(read_mapping(load_start(path, LARGEST + 1)))
+        return MappedFormat(read_mapping(data))
     except SchemaError as error:
         fields = {**error.fields, "path": show_path(path)}
         raise SchemaError(error.key, **fields) from error

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhanlian.cli.session import Session
+from zhanlian.cli.session import Session, tell_receiver
 from zhanlian.errors import InputError
 
 if TYPE_CHECKING:
@@ -37,13 +37,14 @@ def add_to(app: typer.Typer, session: Session) -> None:
             Path, typer.Option(help=say("cli.option.workspace"))
         ] = session.settings.workspace,
         force: Annotated[bool, typer.Option("--force", help=say("cli.map.force"))] = False,
+        received_by: Annotated[str | None, typer.Option(help=say("cli.map.received-by"))] = None,
         lang: Annotated[
             str | None, typer.Option(help=say("cli.option.lang"), metavar="zh|en")
         ] = None,
     ) -> None:
         session.check_language(lang)
         if add is not None:
-            _add(session, add, workspace, force)
+            _add(session, add, workspace, (force, tell_receiver(received_by, session)))
         elif file is None:
             raise InputError("error.mapping-no-file")
         elif check is not None:
@@ -59,9 +60,8 @@ def _propose(
     from zhanlian.words.paths import show_path
 
     proposal = propose(file, *told)
-    written = save_proposal(
-        proposal, Path(name_mapping(file)) if out is None else out, force, session.language
-    )
+    target = Path(name_mapping(file)) if out is None else out
+    written = save_proposal(proposal, target, session.language, file=file, force=force)
     session.console(sys.stdout).print(_proposal_table(proposal, session))
     mapping = proposal.mapping
     for name in ("header_line", "encoding", "dates", "zone", "units", "direction", "asset"):
@@ -88,11 +88,14 @@ def _check(session: Session, file: Path, mapping: Path) -> None:
         session.print(session.tell(reject.reason))
 
 
-def _add(session: Session, mapping: Path, workspace: Path, force: bool) -> None:
+def _add(session: Session, mapping: Path, workspace: Path, told: tuple[bool, str]) -> None:
     from zhanlian.app.mapping import add_mapping
+    from zhanlian.app.wire import tell_time
+    from zhanlian.store.audit import Act
     from zhanlian.words.paths import show_path
 
-    written = add_mapping(mapping, workspace, force)
+    force, actor = told
+    written = add_mapping(mapping, workspace, force, Act(actor, tell_time()))
     session.print(session.say("cli.map.added", path=show_path(written)))
 
 

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 import typer
 
 from zhanlian.cli.progress import open_progress
-from zhanlian.cli.session import Session, login_name
+from zhanlian.cli.session import Session, tell_receiver
 from zhanlian.errors import InputError
 from zhanlian.model.answers import ReturnReading
 from zhanlian.model.flow import Rule
 
 _ZONE: Final = ZoneInfo("Asia/Shanghai")
+_YEARS: Final = (1900, 2200)
 _TIMES: Final = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]
 
 
@@ -54,7 +55,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
             paths=paths,
             workspace=workspace,
             case=case,
-            received_by=_receiver(received_by, session),
+            received_by=tell_receiver(received_by, session),
             legal_basis=legal_basis,
             language=session.language,
             limits=ReceiveLimits(
@@ -63,7 +64,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
             out=out,
             rule=rule,
             reading=reading,
-            as_of=None if as_of is None else as_of.replace(tzinfo=_ZONE),
+            as_of=_place(as_of),
         )
         with open_progress(session) as progress:
             outcome = run_case(request, wire_rooms(), progress, money_screen(session, sys.stdout))
@@ -72,8 +73,8 @@ def add_to(app: typer.Typer, session: Session) -> None:
             raise InputError("error.nothing-read", rejects=outcome.summary.rejects)
 
 
-def _receiver(told: str | None, session: Session) -> str:
-    name = (told or session.settings.received_by or login_name()).strip()
-    if not name:
-        raise InputError("error.receiver-missing")
-    return name
+def _place(told: datetime | None) -> datetime | None:
+    """Return an instant told in Beijing time; what no calendar of a case has is refused."""
+    if told is not None and not _YEARS[0] <= told.year < _YEARS[1]:
+        raise InputError("error.trace-as-of", told=told.isoformat(" "))
+    return None if told is None else told.replace(tzinfo=_ZONE)

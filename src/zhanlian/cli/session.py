@@ -105,6 +105,18 @@ def use_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
+def tell_receiver(told: str | None, session: Session) -> str:
+    """Return who acts: as told, else by the settings, else the name of the login.
+
+    Raises:
+        InputError: none of them tells a name.
+    """
+    name = (told or session.settings.received_by or login_name()).strip()
+    if not name:
+        raise InputError("error.receiver-missing")
+    return name
+
+
 def login_name() -> str:
     """Return the name of the account that runs the program, or an empty text where it has none."""
     import getpass

@@ -1,5 +1,6 @@
 """`zhanlian map`: propose, edit, try, put to use; nothing is overwritten unasked."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from zhanlian.app.mappings import load_mappings
 from zhanlian.cli.program import call
 from zhanlian.errors import SchemaError
+from zhanlian.store.workspace import open_workspace
 
 _EN = {"ZHANLIAN_LANG": "en", "ZHANLIAN_RECEIVED_BY": "王某某"}
 _TABLE = "交易时间,金额(元),备注\n2026-03-01 10:00:00,-5.00,合成\n2026-03-02,7.00,合成\n坏,1,\n"
@@ -89,3 +91,26 @@ def test_a_broken_mapping_of_a_workspace_is_named() -> None:
     with pytest.raises(SchemaError) as caught:
         load_mappings(folder)
     assert "a.mapping.toml" in str(caught.value.fields["path"])
+
+
+def test_who_added_a_mapping_stands_in_the_audit_chain() -> None:
+    Path("n.txt").write_text("抓获嫌疑人3名", encoding="utf-8")
+    assert call(["run", "n.txt"], _EN) == 0
+    assert call(["map", "t.csv", "--own-account", "0099"], _EN) == 0
+    _fill()
+    add = ["map", "--add", "t.mapping.toml", "--force"]
+    assert call([*add, "--received-by", "李某某"], _EN) == 0
+    assert call(add, _EN) == 0  # the same again changes nothing, and leaves no line
+    first = Path("t.mapping.toml").read_bytes()
+    Path("t.mapping.toml").write_bytes(first + b"# checked\n")
+    assert call(add, _EN) == 0
+    with open_workspace(Path("zhanlian-workspace"), create=False) as workspace:
+        lines = [one for one in workspace.docket.list_audit_lines() if "mapping" in one.action]
+    assert [(one.action, one.object, one.actor) for one in lines] == [
+        ("mapping.add", "t.mapping.toml", "李某某"),
+        ("mapping.add", "t.mapping.toml", "王某某"),
+    ]
+    old, new = (hashlib.sha256(one).hexdigest() for one in (first, first + b"# checked\n"))
+    assert lines[0].before is None and old in str(lines[0].after)
+    assert old in str(lines[1].before) and new in str(lines[1].after)
+    assert call(["verify"], _EN) == 0
