@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from zhanlian.app.trace_files import TraceFindings, clear_former, write_trace
+from zhanlian.app.trace_files import RESULTS, TraceFindings, clear_former, write_trace
 from zhanlian.app.trace_input import build_told, load_files
+from zhanlian.errors import InputError
 from zhanlian.kernels.shares import find_shares
 from zhanlian.model.flow import Rule
 from zhanlian.model.message import Message
@@ -23,6 +24,7 @@ from zhanlian.money.tracing.query_list import QueryColumns, build_queries
 from zhanlian.money.tracing.totals import build_totals
 from zhanlian.money.tracing.trail import Trail
 from zhanlian.store.whole_files import prepare_folder
+from zhanlian.words.paths import show_path
 
 # Nobody stops or asks more accounts in one go; how many there are beyond is told.
 CHOICES: Final = Choices(most=2_000)
@@ -96,6 +98,7 @@ def run_trace(
         LimitError: sums beyond 2^62 units.
     """
     watch = Stopwatch(clock)
+    _spare_inputs(request)
     prepare_folder(request.out)
     files = load_files(request.transfers, request.victims, request.accounts)
     watch.stop("read")
@@ -135,6 +138,22 @@ def run_trace(
     clear_former(request.out)
     written = write_trace(findings, shares, compared, (request.out, request.tell), watch)
     return TraceWritten(written, None if compared is None else sum(compared.matters))
+
+
+def _spare_inputs(request: TraceRequest) -> None:
+    """Refuse a folder in which a result would replace a table that was handed over.
+
+    Raises:
+        InputError: it would.
+    """
+    results = {(request.out / name).resolve() for name in RESULTS}
+    for path in (request.transfers, request.victims, request.accounts):
+        try:
+            meant = None if path is None else path.resolve()
+        except (OSError, RuntimeError):  # a link to itself: told when it is opened
+            continue
+        if path is not None and meant in results:
+            raise InputError("error.trace-overwrites", path=show_path(path))
 
 
 def _count(ledger: ToldLedger, victims: VictimList, trail: Trail) -> dict[str, int]:

@@ -33,6 +33,10 @@ from zhanlian.words.paths import show_text
 
 _SUMMARY: Final = "summary.json"
 _COMPARISON: Final = "comparison.csv"
+RESULTS: Final = (
+    "query_list.csv", "freeze_list.csv", "accounts.csv", "holdings.csv", "cashed_out.csv",
+    "beyond_data.csv", "tainted.parquet", _COMPARISON, _SUMMARY,
+)  # fmt: skip
 _NAMED: Final = 5  # victims named in a line of the freeze list; holdings.csv has all
 _SUMS: Final = ("paid_in", "held", "returned", "cashed_out", "beyond_data", "difference", "widened")
 

@@ -20,6 +20,10 @@ _HEAD_BYTES: Final = 1 << 16
 _BLOCK_BYTES: Final = 8 << 20  # one chunk of a column; the order of dictionaries hangs on it
 _PARQUET: Final = b"PAR1"
 _BOM: Final = "\ufeff"
+_BYTES: Final = (
+    pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view,
+    pa.types.is_fixed_size_binary,
+)  # fmt: skip
 _DICTIONARY: Final = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -118,13 +122,25 @@ def _load_parquet(path: Path, needed: Sequence[str], optional: Sequence[str]) ->
     try:
         names = parquet.read_schema(path).names
         wanted = _check_columns(path, names, needed, optional)
-        table = parquet.read_table(path, columns=wanted)
-    except (pa.ArrowException, OSError) as error:
+        table = parquet.read_table(path, columns=wanted, page_checksum_verification=True)
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, ValueError) as error:
         why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise FormatError("error.trace-parquet", path=show_path(path), why=why) from error
+    _check_types(path, table)
     if not table.num_rows:
         raise FormatError("error.trace-empty", path=show_path(path))
     return TableFile(path, find_hash(path) or "", table, is_text=False)
+
+
+def _check_types(path: Path, table: pa.Table) -> None:
+    """Refuse columns that hold no single values: lists, records, bytes."""
+    for name, kind in zip(table.column_names, table.schema.types, strict=True):
+        value = kind.value_type if pa.types.is_dictionary(kind) else kind
+        if pa.types.is_nested(value) or any(is_bytes(value) for is_bytes in _BYTES):
+            raise SchemaError(
+                "error.trace-type", path=show_path(path), column=name, type=str(kind)[:100]
+            )
 
 
 def _read_header(path: Path, head: bytes) -> list[str]:
@@ -134,7 +150,7 @@ def _read_header(path: Path, head: bytes) -> list[str]:
         text = line.decode("utf-8").removeprefix(_BOM)
     except UnicodeDecodeError as error:
         raise FormatError("error.trace-encoding", path=show_path(path), line=1) from error
-    return [name.strip() for name in next(csv.reader([text]), [])]
+    return [name.strip() for name in _split(text)]
 
 
 def _check_columns(
@@ -180,7 +196,14 @@ def _read_lines(path: Path) -> Iterator[tuple[int, list[str] | None]]:
                 continue
             text = text.rstrip("\r\n")
             if text:
-                yield number, next(csv.reader([text]), [])
+                yield number, _split(text)
+
+
+def _split(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:  # a cell of more than 131,072 signs, or a carriage return inside
+        return line.split(",")
 
 
 class _HashedFile(io.RawIOBase):

@@ -61,6 +61,8 @@ def load_rows(path: Path, name: str, line: int, reading: StatementReading) -> tu
         item = _find_item(workspace, name.lower())
         statement = StatementFinder(workspace, reading).find(item)
         if statement is None or statement.format is None:
+            with workspace.open_item(item.sha256, item.name) as source:
+                source.check()  # damaged bytes look like no statement
             raise NotFoundError("error.row-no-statement", name=item.name)
         version = version_of(reading, statement.format)
         kept = workspace.columns.find_tables(item.sha256, version)
