@@ -2,12 +2,10 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 import pytest
 from imported import Imported, import_case
 
-from zhanlian.model.asset import find_exponent
 from zhanlian.model.statement import Precision
 from zhanlian.model.transfer import Fate
 from zhanlian.simulate.parameters import ALL_TRAPS, Trap
@@ -59,7 +57,7 @@ def test_each_true_transfer_that_a_row_tells_is_in_the_ledger_once(case: Importe
         for name in ("transfer_id", "fee_transfer_id")
         if told[name]
     }
-    found = Counter(_find_true(case, place, rows) for place, rows in case.sources().items())
+    found = Counter(case.find_true(place, rows) for place, rows in case.sources().items())
     assert set(found) - {None} == wanted
     # WeChat's export tells nicknames and no accounts, on either side: both rows stand.
     nicknamed = {
@@ -72,7 +70,7 @@ def test_a_transfer_has_the_true_payer_payee_and_time(case: Imported) -> None:
     transfers, purses = case.ledger.transfers.to_pylist(), case.ledger.purses.to_pylist()
     compared = 0
     for place, rows in case.sources().items():
-        name = _find_true(case, place, rows)
+        name = case.find_true(place, rows)
         assert name is not None
         true, got = case.transfers[name], transfers[place]
         spread = timedelta(days=1) if got["precision"] == Precision.DAY else timedelta(seconds=3)
@@ -92,21 +90,8 @@ def test_the_transfers_of_a_known_account_stand_in_their_true_order(case: Import
     for place, transfer in enumerate(case.ledger.transfers.to_pylist()):
         for side in ("payer", "payee"):
             if purses[transfer[side]]["known"]:
-                name = _find_true(case, place, sources[place])
+                name = case.find_true(place, sources[place])
                 order.setdefault(transfer[side], []).append(str(name))
     turned = [purses[purse]["account"] for purse, names in order.items() if names != sorted(names)]
     assert turned == []
     assert len(order) > 60
-
-
-def _find_true(case: Imported, place: int, rows: list[int]) -> str | None:
-    """Return the one true transfer that all rows of a transfer tell of; a fee has its amount."""
-    amount = case.ledger.transfers["amount"][place].as_py()
-    told = [
-        {case.truth[row]["transfer_id"], case.truth[row]["fee_transfer_id"]} - {""} for row in rows
-    ]
-    for name in sorted(set.intersection(*told)):
-        true = case.transfers[name]
-        if Decimal(true["amount"]).scaleb(find_exponent(true["asset"])) == amount:
-            return name
-    return None

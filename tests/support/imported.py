@@ -3,12 +3,14 @@
 import functools
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from simulated import make_case, read_dicts
 
+from zhanlian.model.asset import find_exponent
 from zhanlian.model.statement import ROWS, SCHEMAS
 from zhanlian.model.transfer import Fate
 from zhanlian.money.ledger.build import build_ledger
@@ -26,6 +28,8 @@ class Imported:
     """One simulated case.
 
     Attributes:
+        files: by path.
+        tables: of all statements, as gathered for a case.
         rows: all rows of all files, as records.
         ledger: built from them.
         truth: what each row is, in the order of the rows: a line of ``row_fates.csv``.
@@ -35,6 +39,8 @@ class Imported:
         unread: rows of the truth that no reader gave.
     """
 
+    files: dict[str, bytes]
+    tables: dict[str, pa.Table]
     rows: list[dict[str, Any]]
     ledger: CleanLedger
     truth: list[dict[str, str]]
@@ -46,6 +52,24 @@ class Imported:
     def fates(self) -> list[Fate]:
         """Return what the ledger says of each row."""
         return [Fate(one) for one in self.ledger.fates["fate"].to_pylist()]
+
+    def find_true(self, place: int, rows: list[int]) -> str | None:
+        """Return the one true transfer that all rows of a transfer tell of; a fee by its amount.
+
+        Args:
+            place: of the ledger's transfer.
+            rows: that tell of it.
+        """
+        amount = self.ledger.transfers["amount"][place].as_py()
+        told = [
+            {self.truth[row]["transfer_id"], self.truth[row]["fee_transfer_id"]} - {""}
+            for row in rows
+        ]
+        for name in sorted(set.intersection(*told)):
+            true = self.transfers[name]
+            if Decimal(true["amount"]).scaleb(find_exponent(true["asset"])) == amount:
+                return name
+        return None
 
     def sources(self) -> dict[int, list[int]]:
         """Return the rows that tell of each transfer."""
@@ -88,7 +112,7 @@ def _hold_against_truth(
     files: dict[str, bytes], paths: list[str], told: dict[str, pa.Table], rejects: list[str]
 ) -> Imported:
     assert told["rows"].schema.equals(ROWS.append(ITEM))
-    rows = told.pop("rows")
+    tables, rows = dict(told), told.pop("rows")
     ledger = build_ledger(rows, Told(**told), CleaningPolicy())
     fates = {
         (one["file"], int(one["line"])): one for one in read_dicts(files["truth/row_fates.csv"])
@@ -105,4 +129,4 @@ def _hold_against_truth(
         if one["account_number"]:
             numbers[one["account_number"]] = one["account"]
     transfers = {one["transfer_id"]: one for one in read_dicts(files["truth/transfers.csv"])}
-    return Imported(records, ledger, truth, transfers, numbers, rejects, len(fates))
+    return Imported(files, tables, records, ledger, truth, transfers, numbers, rejects, len(fates))

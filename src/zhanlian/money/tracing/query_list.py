@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from zhanlian.kernels.flow import Flags, Int64s
 from zhanlian.model.answers import QueryLine
-from zhanlian.model.asset import find_exponent, show_amount
+from zhanlian.model.asset import find_exponent, is_token, show_amount
 from zhanlian.model.message import Message
 from zhanlian.model.transfer import PurseKind
 from zhanlian.money.ledger.transfers.words import Words
@@ -128,8 +128,23 @@ def _find_lost(trail: Trail) -> tuple[Int64s, Flags]:
     beyond = trail.flow.absorbing & ~trail.cash_out & ~charge & ~find_own(trail)
     balance, told = trail.last_balance
     short = held - np.maximum(balance, 0)
-    ended = ~trail.flow.absorbing & told & (short > 0) & (held > 0) & ~find_own(trail)
+    missing = told & (short > 0) & (short >= _find_steps(trail, balance))
+    ended = ~trail.flow.absorbing & missing & (held > 0) & ~find_own(trail)
     return np.where(beyond, held, np.where(ended, short, 0)), ended
+
+
+def _find_steps(trail: Trail, balance: Int64s) -> Int64s:
+    """Return (m,) what a bank may have rounded off a balance: 1 or 0.1 of a currency, or nothing.
+
+    Some banks round; what they round off is not money that left without a row.
+    """
+    number, names = number_assets(trail.purses)
+    digits = np.array([0 if is_token(name) else find_exponent(name) for name in names] or [0])
+    step = np.ones(len(balance), dtype=np.int64)
+    for places in (1, 0):
+        size = 10 ** np.maximum(digits - places, 0)[number]
+        step = np.where(balance % size == 0, np.maximum(step, size), step)
+    return step
 
 
 def _share(trail: Trail, purses: Int64s, amount: Int64s) -> list[int]:

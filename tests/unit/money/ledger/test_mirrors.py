@@ -184,6 +184,11 @@ def test_a_fee_inside_an_amount_is_a_transfer_of_its_own_that_cites_the_same_row
     assert find_purse(ledger, "wx-synthetic-1")["opening"] == 10100
 
 
+def test_a_fee_of_its_own_holds_no_other_fee() -> None:
+    ledger = clean([row(CARD_A, IN, 300, 0, fee=10, kind=int(RowKind.FEE))])
+    assert list_transfers(ledger) == [(f"fee:{CARD_A}", CARD_A, 300)]
+
+
 @pytest.mark.parametrize(
     ("told", "account", "kind"),
     [

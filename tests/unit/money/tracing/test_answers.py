@@ -136,6 +136,17 @@ def test_no_more_is_savable_than_the_last_balance_and_the_rest_is_asked_for() ->
     assert (query.account, query.amount, query.reason.key) == ("A1", 60_00, "query.data-end")
 
 
+@pytest.mark.parametrize(
+    ("balance", "asked"),
+    [(99_99, 1), (99_90, 10), (99_91, 9), (99_00, 1_00), (100_00, 0), (100_10, 0)],
+)
+def test_what_a_bank_may_have_rounded_off_did_not_leave(balance: int, asked: int) -> None:
+    parts = build_parts(_follow(_SIMPLE, {0: "Vic"}, balances={"A1": balance}))
+    assert [one.amount for one in parts.queries] == ([asked] if asked else [])
+    off = build_parts(_follow((("V", "A1", 100_04),), {0: "Vic"}, balances={"A1": 100_00}))
+    assert off.queries == ()
+
+
 def test_a_freeze_of_a_sum_binds_its_own_currency_only() -> None:
     trail = _follow(_SIMPLE, {0: "Vic"})
     other = replace(_freeze("冻结", -1, 99, 30_00), asset="USD")

@@ -90,6 +90,7 @@ def draft_transfers(
     finer = told & by_payer & (rows.span[payee_row] < rows.span[first])
     clock = np.where(finer, payee_row, first)
     amount, fee = split_fees(rows)
+    amount, fee = amount + np.where(sides.fee < 0, fee, 0), np.where(sides.fee < 0, 0, fee)
     payer_balance, payee_balance = _find_balances(rows, payer_row, payee_row)
     with_fee = np.flatnonzero(fee[first] > 0)
     _shift_balance(payer_balance, with_fee[by_payer[with_fee]], fee[first])

@@ -30,16 +30,6 @@ _KINDS: Final = {
     RowKind.FEE: PurseKind.FEE,
     RowKind.INTEREST: PurseKind.INTEREST,
 }
-_PREFIXES: Final = {
-    PurseKind.ATM: "atm",
-    PurseKind.POS: "pos",
-    PurseKind.MERCHANT: "merchant",
-    PurseKind.FEE: "fee",
-    PurseKind.INTEREST: "interest",
-    PurseKind.EXCHANGE: "exchange",
-    PurseKind.ABROAD: "abroad",
-    PurseKind.GOODS: "goods",
-}
 # Which text names the place, first told first.
 _PLACES: Final = {
     PurseKind.ATM: ("terminal", "town", "own_bank"),
@@ -57,7 +47,7 @@ class Sides:
 
     Attributes:
         other: (n,) party on the other side of each row.
-        fee: (n,) party that takes the row's fee, -1 where it has none.
+        fee: (n,) party that takes the fee within the row's amount, -1 where it has none.
         numbers: (p,) canonical text of each party: the accounts, then the purses made here.
         kind: (p,) `PurseKind`.
         told_kind: (n,) what the row says of its other side, -1 where it says nothing.
@@ -94,6 +84,7 @@ def find_sides(
     made = made[np.unique(texts.codes, return_index=True)[1]]
     party, fee = other.copy(), np.full(len(rows), -1, dtype=np.int32)
     party[at], fee[with_fee] = codes[: len(at)], codes[len(at) :]
+    fee[fee == party] = -1  # the row is that fee
     kind = np.concatenate([np.zeros(len(numbers), np.int64), _list_kinds(keys[made])])
     ids = np.append(_match_wallets(numbers, words), False)
     kept = (keeper >= 0) & ~shop & ids[other]
@@ -206,7 +197,7 @@ def _write(rows: RowColumns, keys: Int64s, numbers: pa.Array) -> pa.Array:
     found = []
     for (form, kind, _, code, _), text, own in zip(keys.tolist(), told, mine, strict=True):
         if form == 0:
-            found.append(f"{_PREFIXES[PurseKind(kind)]}:{text or own}")
+            found.append(f"{PurseKind(kind).name.lower()}:{text or own}")
         elif form == _INSTITUTION:
             found.append(f"name:{Words.load().names[code]}")
         elif form == _FIRM:

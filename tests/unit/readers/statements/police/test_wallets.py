@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import openpyxl
+import pytest
 from police_files import BANK_HEADER, Told, bank_row, read_bytes
 
 from zhanlian.model.statement import Direction, RowKind, RowStatus
@@ -108,6 +109,29 @@ def test_tenpay_amounts_are_cents_and_repeated_headers_are_told_apart() -> None:
     assert (one["own_name"], one["other_name"]) == ("合成乙", "合成丁")
     assert one["direction"] == Direction.OUT
     assert told.row_rejects[0]["detail"] == "4990000.5"
+
+
+@pytest.mark.parametrize(
+    ("way", "paid", "arrived", "fee"),
+    [
+        ("出", 580000, "579420", 580),
+        ("出", 580000, "580000", None),
+        ("出", 580000, "574199", None),  # more than 1 %: not a fee
+        ("出", 5000, "4900", 100),
+        ("出", 580000, "", None),
+        ("出", 580000, "0", None),
+        ("入", 580000, "579420", None),
+    ],
+)
+def test_what_does_not_arrive_from_tenpay_is_its_fee(
+    way: str, paid: int, arrived: str, fee: int | None
+) -> None:
+    row = (
+        f"wxid_syn0001,T1,,wxid_syn0001(合成乙),{way},提现,,2026-03-01 10:07:00,{paid},100,,,,"
+        f"网联,甲,,合成丁,6222020000000000017,合成银行,,银联,乙,2026-03-01 10:07:01,{arrived},,"
+    )
+    (one,) = _csv(_TENPAY, row).rows
+    assert (one["amount"], one.get("fee")) == (paid, fee)
 
 
 def test_tenpay_accounts_and_bills() -> None:
