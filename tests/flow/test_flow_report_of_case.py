@@ -39,6 +39,19 @@ def test_each_input_tells_by_whom_and_on_what_ground_it_was_received(tmp_path: P
     assert "code.told." not in page and "statement.text" not in page
 
 
+def test_a_file_that_tells_one_kind_of_rows_is_one_input(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    head = "银行名称,账号,冻结措施类型名称,冻结金额,冻结机关,冻结开始日期,冻结截止日期,措施序号"
+    told = "合成银行,6222020000000000017,司法冻结,50.00,合成市公安局,20260301,20260901,1"
+    (tmp_path / "in" / "freezes.csv").write_text(f"{head}\n{told}\n", encoding="utf-8")
+    (one,) = [
+        line
+        for line in _run(tmp_path)
+        if line["record"] == "input" and line["name"] == "freezes.csv"
+    ]
+    assert (one["told"], one["rows"], one["rejects"], one["others"]) == ("freezes", 1, 0, 1)
+
+
 def test_a_second_receipt_on_another_ground_is_told_as_well(tmp_path: Path) -> None:
     _run(tmp_path, "--legal-basis", "合成调取〔2026〕1号")
     more = ("--legal-basis", "合成调取〔2026〕2号", "--received-by", "李某某")

@@ -1,5 +1,6 @@
 """Bring the statements of a case into the columns of the lake, each file once for a version."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -121,13 +122,28 @@ def count_part(part: StatementPart, meta: dict[str, Any]) -> None:
         dust[asset] = dust.get(asset, 0) + cut
 
 
+def _join_headers(
+    told: Mapping[str, Sequence[int]],
+) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Yield the counts of each kind of rows; a kind that has none stands with the first other.
+
+    A reader counts lines of a file before it knows what they head.
+    """
+    data = [name for name, (rows, refused, _) in told.items() if rows + refused]
+    kept = data or list(told)[:1]
+    lost = sum(counts[2] for name, counts in told.items() if name not in kept)
+    for place, name in enumerate(kept):
+        rows, refused, others = map(int, told[name])
+        yield name, (rows, refused, others if place else others + lost)
+
+
 def _load(
     item: EvidenceItem, version: str, tables: tuple[str, ...], meta: dict[str, Any]
 ) -> Imported:
     form = str(meta["format"])
     lines = tuple(
-        InputLine(item.sha256, item.name, form, told, int(rows), int(refused), int(others))
-        for told, (rows, refused, others) in meta["told"].items()
+        InputLine(item.sha256, item.name, form, told, *counts)
+        for told, counts in _join_headers(meta["told"])
     )
     rejects = tuple(
         Reject(item.name, str(place), Message(str(key), dict(fields)))
