@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -117,7 +118,7 @@ def try_mapping(path: Path, mapping: Path) -> Trial:
         return _sum_up(read_statement(source, form))
 
 
-def add_mapping(mapping: Path, workspace: Path, force: bool, act: Act) -> Path:
+def add_mapping(mapping: Path, workspace: Path, force: bool, by: tuple[str, datetime]) -> Path:
     """Return where a complete mapping was put, from where `run` uses it.
 
     A mapping decides how money is read, so that the audit chain tells who added it and when, with
@@ -127,7 +128,7 @@ def add_mapping(mapping: Path, workspace: Path, force: bool, act: Act) -> Path:
         mapping: the file.
         workspace: folder of the workspace.
         force: replace another mapping of the same name.
-        act: who adds it, and when.
+        by: who adds it, and when.
 
     Raises:
         NotFoundError: there is no workspace.
@@ -146,7 +147,7 @@ def add_mapping(mapping: Path, workspace: Path, force: bool, act: Act) -> Path:
         _refuse_existing(out, force)
         prepare_folder(folder)
         before = None if former is None else {"sha256": former}
-        opened.docket.record([Entry(_ADD, out.name, before, {"sha256": added})], act)
+        opened.docket.record([Entry(_ADD, out.name, before, {"sha256": added})], Act(*by))
         return write_whole(out, iter((data,)))
 
 

@@ -91,11 +91,10 @@ def _check(session: Session, file: Path, mapping: Path) -> None:
 def _add(session: Session, mapping: Path, workspace: Path, told: tuple[bool, str]) -> None:
     from zhanlian.app.mapping import add_mapping
     from zhanlian.app.wire import tell_time
-    from zhanlian.store.audit import Act
     from zhanlian.words.paths import show_path
 
     force, actor = told
-    written = add_mapping(mapping, workspace, force, Act(actor, tell_time()))
+    written = add_mapping(mapping, workspace, force, (actor, tell_time()))
     session.print(session.say("cli.map.added", path=show_path(written)))
 
 
