@@ -18,7 +18,8 @@ help: ## show this list
 	@echo "make clean   remove the virtual environment and what tests leave behind"
 
 demo: $(VENV)/.zhanlian-app ## build a small synthetic case, read it and open the report
-	$(BIN)/zhanlian demo
+	@# Kernels are compiled at their first use, by one core: a second one helps from the other end.
+	@$(BIN)/python -m zhanlian.app.money.compile & $(BIN)/zhanlian demo
 
 test: $(VENV)/.zhanlian-dev ## check style, types, floors and run all tests
 	$(BIN)/ruff check .
