@@ -14,7 +14,7 @@ from simulated import read_dicts
 
 from zhanlian.model.answers import AccountLine
 from zhanlian.model.flow import Rule
-from zhanlian.model.transfer import PurseKind
+from zhanlian.model.transfer import Fate, PurseKind
 from zhanlian.simulate.parameters import ALL_TRAPS, Trap
 
 # With and without a fifth of the mules' returns.
@@ -41,6 +41,17 @@ def test_holdings_levels_and_sums_equal_the_truth_to_the_cent(case: Imported, ru
     if rule is not Rule.POISON:  # which tells no victims
         named = sum(len(line.shares) for line in answer.accounts)
         assert named > 400
+
+
+def test_cleaning_accounts_for_every_row(case: Imported) -> None:
+    cleaning = follow_case(case, Rule.FIFO).cleaning
+    assert cleaning.rows == len(case.rows) > 3_000
+    assert sum(count for _, count in cleaning.fates) == cleaning.rows
+    assert sum(count for _, count in cleaning.orderings) == cleaning.transfers
+    assert {one for one, count in cleaning.fates if count} >= {
+        *(Fate.USED, Fate.MERGED, Fate.FAILED, Fate.NO_MONEY, Fate.REVERSED, Fate.REVERSAL),
+        *(Fate.REPEATED, Fate.SPOOF_TOKEN, Fate.POISONING),
+    }
 
 
 def _index(lines: Iterable[AccountLine]) -> dict[tuple[str, str], Any]:
