@@ -13,8 +13,10 @@ from zhanlian.app.money.measures import find_measures
 from zhanlian.app.money.payments import ToldPayments
 from zhanlian.app.money.ports import FollowRequest
 from zhanlian.app.money.rows import RowFinder, list_files
+from zhanlian.errors import LimitError
 from zhanlian.kernels.flow import Int32s
 from zhanlian.model.answers import FlowAnswer, RestitutionSchedule
+from zhanlian.model.asset import show_amount
 from zhanlian.model.loss import LossClaim
 from zhanlian.money.ledger.build import build_ledger
 from zhanlian.money.ledger.cleaning import summarise_cleaning
@@ -24,6 +26,7 @@ from zhanlian.money.ledger.ledger import CleaningPolicy, CleanLedger, Told
 from zhanlian.money.restitution.frozen import schedule_returns
 from zhanlian.money.tracing.answer import FlowParts, build_parts, follow
 from zhanlian.money.tracing.cited import build_cited
+from zhanlian.money.tracing.flow import build_flow
 from zhanlian.money.victims.beyond import Extended, add_payments
 from zhanlian.money.victims.masks import find_masked
 from zhanlian.money.victims.matching import Matches, match_payments
@@ -51,14 +54,34 @@ def follow_money(
     matches = match_payments(told.payments, ledger.transfers, ledger.purses, canonical)
     whole = add_payments(told.payments, matches.beyond, ledger.transfers, ledger.purses, canonical)
     victims, victim = _number_victims(told, matches, whole)
-    trail = follow(whole.transfers, whole.purses, victims, victim, request.rule, request.as_of)
+    rows = RowFinder(gathered, told, ledger, matches, whole)
+    try:
+        trail = follow(whole.transfers, whole.purses, victims, victim, request.rule, request.as_of)
+    except LimitError as error:
+        raise _name_largest(error, whole, victim, rows) from error
     measures = find_measures(gathered, canonical)
     parts = build_parts(trail, measures)
     show(_find_first(ledger, matches, parts))
     claims = _prove(told, matches)
     schedules = schedule_returns(trail, measures, claims, request.reading)
-    rows = RowFinder(gathered, told, ledger, matches, whole)
     return _answer(gathered, told, request, ledger, matches, parts, schedules, rows)
+
+
+def _name_largest(
+    error: LimitError, whole: Extended, victim: Int32s, rows: RowFinder
+) -> LimitError:
+    """Return the error with the row of the largest amount, which is mostly what is wrong."""
+    place = int(build_flow(whole.transfers, whole.purses, victim).amount.argmax())
+    (found,) = rows.find([place])
+    if error.key != "error.trace-too-much" or not found:
+        return error
+    purse = whole.transfers["payer"][place].as_py()
+    asset = whole.purses["asset"][purse].as_py()
+    amount = show_amount(whole.transfers["amount"][place].as_py(), asset)
+    return LimitError(
+        "error.money-too-much", **error.fields, name=found[0].name, line=found[0].line,
+        amount=amount, asset=asset,
+    )  # fmt: skip
 
 
 def _find_first(ledger: CleanLedger, matches: Matches, parts: FlowParts) -> FirstAnswers:

@@ -22,6 +22,9 @@ from zhanlian.money.ledger.texts import Coded, encode, hash_texts, to_numpy
 NULL: Final = np.iinfo(np.int64).min
 """What stands for null in a column of whole numbers."""
 
+BEYOND: Final = 2**61
+"""Units from which on a number is no sum of money; two of them still fit into int64."""
+
 SECOND: Final = 1_000_000
 DAY: Final = 86_400 * SECOND
 _SPANS: Final = {Precision.SECOND: 1, Precision.MINUTE: 60 * SECOND, Precision.DAY: DAY}
@@ -84,6 +87,9 @@ def read_columns(rows: pa.Table) -> RowColumns:
         name: _read_numbers(rows[name])
         for name in ("time", "amount", "balance", "other_balance", "fee", "line")
     }
+    for name in ("amount", "balance", "other_balance", "fee"):
+        # No payment and no account has so much, and sums of it would not fit: it counts as untold.
+        numbers[name] = np.where(np.abs(numbers[name]) < BEYOND, numbers[name], NULL)
     item = to_numpy(rows["item"]).astype(np.int32, copy=False)
     order = _find_order(item, numbers, texts)
     # Files mostly come in their order: then nothing moves, and 30 columns need no copy.

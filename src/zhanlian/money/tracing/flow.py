@@ -22,15 +22,32 @@ def build_flow(transfers: pa.Table, purses: pa.Table, victim: Int32s) -> FlowArr
         purses: of `PURSES`.
         victim: (n,) number of the victim whose payment it is, or -1.
     """
-    opening = pc.fill_null(purses.column("opening"), 0)
+    opening = np.maximum(pc.fill_null(purses.column("opening"), 0).to_numpy(), 0)
+    amount = np.ascontiguousarray(transfers.column("amount").to_numpy(), dtype=np.int64)
+    payer = _numbers(transfers, "payer")
+    paid = _find_paid_assets(purses, payer[victim >= 0])
+    if not paid.all():
+        # Nothing of victims' money is in these purses, whatever is there: spam tokens come in
+        # trillions, and with them the sums of the others would not fit into int64.
+        amount, opening = np.where(paid[payer], amount, 1), np.where(paid, opening, 0)
     return FlowArrays(
-        payer=_numbers(transfers, "payer"),
+        payer=payer,
         payee=_numbers(transfers, "payee"),
-        amount=np.ascontiguousarray(transfers.column("amount").to_numpy(), dtype=np.int64),
+        amount=amount,
         victim=np.ascontiguousarray(victim, dtype=np.int32),
-        opening=np.maximum(opening.to_numpy(), 0),
+        opening=opening,
         absorbing=find_cash_outs(purses) | ~find_known(purses),
     )
+
+
+def _find_paid_assets(purses: pa.Table, payers: Int32s) -> Flags:
+    """Return (m,) which purses are of an asset in which a victim paid."""
+    assets = purses.column("asset").combine_chunks().dictionary_encode()
+    number = assets.indices.to_numpy()
+    used = np.zeros(len(assets.dictionary), dtype=np.bool_)
+    used[number[payers]] = True
+    found: Flags = used[number]
+    return found
 
 
 def find_cash_outs(purses: pa.Table) -> Flags:

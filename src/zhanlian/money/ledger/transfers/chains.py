@@ -13,7 +13,7 @@ from zhanlian.kernels.flow import Flags, Int32s, Int64s
 from zhanlian.kernels.order import repair_order
 from zhanlian.kernels.pairing import find_first_equal, gather_groups
 from zhanlian.model.asset import find_exponent, is_token
-from zhanlian.money.ledger.columns import DAY, NULL, RowColumns
+from zhanlian.money.ledger.columns import BEYOND, DAY, NULL, RowColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def chain_rows(
     numbers = np.cumsum(np.diff(book[at], prepend=-1) != 0, dtype=np.int32) - np.int32(1)
     numbers = np.ascontiguousarray(numbers.astype(np.int32))
     change = effect[at] * np.abs(rows.amount[at])
-    told = rows.balance[at] != NULL
+    told = (rows.balance[at] != NULL) & _can_add_up(numbers, change)
     balance = np.where(told, rows.balance[at], 0)
     tolerance = _find_tolerance(rows, at, numbers, change, balance, told)
     instant = _find_instants(rows, at, numbers)
@@ -71,6 +71,16 @@ def chain_rows(
         ordering=ordering.astype(np.int32),
         tolerance=tolerance,
     )
+
+
+def _can_add_up(book: Int32s, change: Int64s) -> Flags:
+    """Return (c,) whether the sums of the row's book fit into int64; else no balance is proved.
+
+    Tokens that nobody asked for are sent in trillions of units.
+    """
+    sizes = np.bincount(book, weights=np.abs(change).astype(np.float64))
+    found: Flags = (sizes < BEYOND)[book]
+    return found
 
 
 def _find_instants(rows: RowColumns, at: Int64s, book: Int32s) -> Int64s:
