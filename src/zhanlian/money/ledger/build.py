@@ -18,7 +18,7 @@ from zhanlian.money.ledger.rows.wallets import find_withdrawals, is_wallet_row
 from zhanlian.money.ledger.tables import write_ledger
 from zhanlian.money.ledger.texts import join_texts
 from zhanlian.money.ledger.transfers.assemble import draft_transfers, find_slack, split_fees
-from zhanlian.money.ledger.transfers.chains import chain_rows
+from zhanlian.money.ledger.transfers.chains import Chains, chain_rows
 from zhanlian.money.ledger.transfers.mirrors import Payments, find_mirrors
 from zhanlian.money.ledger.transfers.order import settle_order
 from zhanlian.money.ledger.transfers.sides import find_sides
@@ -46,13 +46,13 @@ def build_ledger(rows: pa.Table, told: Told, policy: CleaningPolicy) -> CleanLed
     words = Words.load()
     _leave_out(work, policy)
     _settle_signs(work, policy)
-    _find_mirrors(work, words, policy)
+    chains = chain_rows(columns, work.moving, work.book, work.effect, work.by_time)
+    _find_mirrors(work, words, policy, chains)
     live = work.open
     sides = find_sides(
         columns, live, accounts.own, work.other, accounts.numbers, work.effect, words
     )
     drafts = draft_transfers(columns, live, work.effect < 0, work.mirror, accounts.own, sides)
-    chains = chain_rows(columns, work.moving, work.book, work.effect, work.by_time)
     slack = find_slack(drafts, columns, policy.mirror_seconds * SECOND)
     settled = settle_order(drafts, chains, len(columns), slack)
     return write_ledger(work, sides, (drafts, chains, settled), told, words)
@@ -97,10 +97,15 @@ def _settle_signs(work: Working, policy: CleaningPolicy) -> None:
     work.other[told[blank]] = work.other[views[blank]]
 
 
-def _find_mirrors(work: Working, words: Words, policy: CleaningPolicy) -> None:
+def _find_mirrors(work: Working, words: Words, policy: CleaningPolicy, chains: Chains) -> None:
     """Pair both parties' rows, and let go what the other party's reversal took back."""
     rows, reach = work.rows, policy.mirror_seconds * SECOND
     at = work.by_time[work.open[work.by_time]]
+    if (rows.span[at] > 1).any():
+        # Equal payments of one day are paired in the order that each side's balances tell.
+        place = np.zeros(len(rows), dtype=np.int64)
+        place[chains.row] = np.arange(len(chains.row))
+        at = at[np.lexsort((place[at], rows.time[at]))]
     payments = _read_payments(work, words, at)
     partner = find_mirrors(payments, reach)
     paired = np.flatnonzero(partner >= 0)

@@ -30,6 +30,7 @@ CLOCK: Final = timedelta(minutes=10)
 DAY: Final = timedelta(days=2)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _US: Final = timedelta(microseconds=1)
+_HALF_DAY: Final = timedelta(hours=12) // _US
 # Shelves beside those of one payer ("=" and the account or holder): those of one ending, whole or
 # masked, payers whose number is not told, and all.
 _WHOLE: Final = "whole "
@@ -155,8 +156,11 @@ class _LedgerIndex:
             for shelf, by_day in product(shelves, (False, True)):
                 told = self._shelves.get((key, shelf, by_day))
                 since, until = _find_window(payment.precision, by_day)
+                # A day is measured from its middle: its own is nearer than the next one.
+                shift = _HALF_DAY if by_day and payment.precision is not Precision.DAY else 0
                 if told is not None:
-                    near.append(told.find_nearest(instant, instant + since, instant + until, taken))
+                    window = (instant + since, instant + until)
+                    near.append(told.find_nearest(instant - shift, *window, taken))
             best = min((one for one in near if one is not None), default=None)
             if best is not None:
                 return doubt, *best

@@ -84,6 +84,20 @@ def test_equal_payments_of_one_day_are_paired_by_their_references() -> None:
     assert ledger.fates["partner"].to_pylist()[3:] == [2, 0, 1]
 
 
+def test_equal_payments_of_one_day_are_paired_in_the_order_of_balances() -> None:
+    day = {"item": 1, "time": DAY, "precision": 2, "other_account": CARD_A}
+    rows = [
+        row(CARD_A, OUT, 500, 0, other_account=CARD_B, reference="A1"),
+        row(CARD_A, OUT, 500, 3600, other_account=CARD_B, reference="A2"),
+        row(CARD_B, IN, 500, 0, balance=1070, **day),
+        row(CARD_B, IN, 70, 0, balance=570, **day),
+        row(CARD_B, IN, 500, 0, balance=500, **day),
+    ]
+    ledger = clean(rows)
+    assert ledger.fates["partner"].to_pylist() == [None, None, 1, None, 0]
+    assert ledger.contradictions == 0
+
+
 def test_a_blank_side_is_paired_by_its_reference_only() -> None:
     blank = {"other_account": None}
     assert list_fates(clean(_both(0, **blank))) == [_USED, _USED]

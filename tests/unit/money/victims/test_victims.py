@@ -144,6 +144,14 @@ def test_a_bank_that_tells_only_the_day_may_hold_the_payment(minutes: int, found
     assert _match(transfers, _payment()).transfer == (found,)
 
 
+def test_a_payment_is_found_on_its_own_day_before_the_next() -> None:
+    # 22:00 and 21:40 in Shanghai on two days, booked by the day: 00:00 of each.
+    transfers = _transfers((-10 * 60, 0, 1, 500_00), (14 * 60, 0, 1, 500_00), precision=2)
+    payments = (_payment(12 * 60), _payment(35 * 60 + 40))
+    assert _match(transfers, *payments).transfer == (0, 1)
+    assert _match(transfers.slice(1), payments[0]).transfer == (0,)  # booked on the next one
+
+
 def test_a_payment_to_an_account_without_records_is_added_to_the_ledger() -> None:
     transfers = _transfers((-5, 0, 1, 1_00), (0, 0, 1, 2_00))
     payments = [_payment(payee="SYN-B", payer="")]
