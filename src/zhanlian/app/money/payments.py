@@ -12,6 +12,8 @@ from zhanlian.model.asset import find_exponent, find_usdt
 from zhanlian.model.loss import LossClaim, VictimPayment
 from zhanlian.model.record import PaymentMention
 from zhanlian.model.statement import Precision
+from zhanlian.money.ledger.identity.numbers import map_numbers
+from zhanlian.money.ledger.ledger import JOINED
 
 _ZONE: Final = ZoneInfo("Asia/Shanghai")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,11 +54,13 @@ def collect_payments(gathered: Gathered, texts: Iterable[StatementText]) -> Told
     rows = gathered.table("payments").to_pylist()
     names = {index: one.item for index, one in enumerate(gathered.imported)}
     listed = [_from_row(row, names[row["item"]].sha256, names[row["item"]].name) for row in rows]
-    known = {_likeness(one) for one in listed}
+    told = [(text, list(_from_text(text))) for text in texts]
+    every = [*listed, *(one for _, found in told for one in found)]
+    numbers = map_numbers(sorted({one.payee for one in every}), JOINED.empty_table())
+    known = {_likeness(one, numbers) for one in listed}
     read, inputs = [], []
-    for text in texts:
-        found = list(_from_text(text))
-        read += [one for one in found if _likeness(one) not in known]
+    for text, found in told:
+        read += [one for one in found if _likeness(one, numbers) not in known]
         inputs.append(_count(text, len(found)))
     payments = (*listed, *read)
     return ToldPayments(payments, _claim(payments, rows), tuple(inputs))
@@ -105,9 +109,11 @@ def _from_text(told: StatementText) -> Iterator[VictimPayment]:
         )
 
 
-def _likeness(one: VictimPayment) -> tuple[str, str, int, str, str]:
+def _likeness(one: VictimPayment, numbers: Mapping[str, str]) -> tuple[str, str, int, str, str]:
+    """Return what tells a payment apart, the account in one way of writing."""
     day = one.time.astimezone(_ZONE).date().isoformat()
-    return one.victim, one.payee, one.amount, one.asset, day
+    payee = numbers.get(one.payee, one.payee)
+    return one.victim, payee, one.amount, one.asset, day
 
 
 def _claim(

@@ -1,6 +1,7 @@
 """Numbers that victims and measures write in their own way are the accounts of the ledger."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pyarrow as pa
 import pytest
@@ -8,11 +9,13 @@ from statement_rows import CARD_A, CARD_B, IN, NOON, OUT, row, table
 
 from zhanlian.app.money.follow import follow_money
 from zhanlian.app.money.gather import ITEM, Gathered
-from zhanlian.app.money.payments import collect_payments
+from zhanlian.app.money.payments import StatementText, collect_payments
 from zhanlian.app.money.ports import FollowRequest
 from zhanlian.app.money.statements import Imported
 from zhanlian.model.answers import FlowAnswer, FreezeState
+from zhanlian.model.dates import PartialDate
 from zhanlian.model.evidence import EvidenceItem
+from zhanlian.model.record import PaymentMention
 from zhanlian.model.statement import SCHEMAS
 
 _NUMBER_A = "110099000000017"
@@ -81,6 +84,27 @@ def test_a_payer_agrees_however_its_number_is_written(payer: str) -> None:
     answer = _follow(CARD_A, payer)
     assert answer.unmatched == ()
     assert answer.totals[0].paid_in == 500_00
+
+
+@pytest.mark.parametrize(
+    ("payee", "count"), [("6222-0200-0000-0000-017", 1), (CARD_A, 1), (CARD_B, 2)]
+)
+def test_a_payment_that_a_list_and_a_statement_tell_in_two_ways_is_one(
+    payee: str, count: int
+) -> None:
+    row_ = {
+        "victim": "合成甲", "time": NOON, "precision": 1, "payee": "6222 0200 0000 0000 017",
+        "amount": 500_00, "asset": "CNY",
+    }  # fmt: skip
+    item = EvidenceItem("0" * 64, "0" * 64, 0, "text/csv", "合成.csv")
+    tables = {"payments": _make("payments", [row_])}
+    gathered = Gathered(tables, (Imported(item, "", (), (), (), ()),))
+    mention = PaymentMention(
+        victim="合成甲", day=PartialDate(2026, 3, 1), clock=(12, 0), payer="", payee=payee,
+        amount=Decimal(500), currency="CNY", quote="合成", start=0,
+    )  # fmt: skip
+    text = StatementText("1" * 64, "合成.txt", "合成", (mention,))
+    assert len(collect_payments(gathered, [text]).payments) == count
 
 
 def test_another_account_is_another_payment() -> None:
