@@ -76,22 +76,26 @@ def _match(
 ) -> Int64s:
     """Return each row's partner; the arrays are sorted by book, size and time."""
     partner = np.full(len(book), -1, dtype=np.int64)
+    # Rows that nothing can take back any more are stepped over: a hundred thousand equal amounts
+    # would else be compared pair by pair.
+    back = np.arange(len(book)) - reversal
+    ends = _find_ends(book, size)
+    told = np.zeros(int(reference.max()) + 2, dtype=np.bool_)
+    for row in range(len(book)):
+        if reference[row] >= 0 and not reversal[row]:
+            told[reference[row]] = True
     # The same reference first, for all; then without, and last against the written way.
     for attempt in range(4):
-        turned = attempt >= 2
+        turned, same = attempt >= 2, attempt % 2 == 0
         for row in range(len(book)):
             if not reversal[row] or partner[row] >= 0 or (turned and proved[row]):
                 continue
+            if same and (reference[row] < 0 or not told[reference[row]]):
+                continue
             way = effect[row] if turned else -effect[row]
             # A row of the same instant may stand behind it.
-            candidate = row
-            while (
-                candidate + 1 < len(book)
-                and book[candidate + 1] == book[row]
-                and size[candidate + 1] == size[row]
-                and time[candidate + 1] < time[row] + span[row]
-            ):
-                candidate += 1
+            later = np.searchsorted(time[row : ends[row]], time[row] + span[row])
+            candidate = _find_free(back, row + later - 1)
             while (
                 candidate >= 0
                 and book[candidate] == book[row]
@@ -99,20 +103,38 @@ def _match(
                 and time[row] - time[candidate] <= reach
             ):
                 if (
-                    candidate != row
-                    and not reversal[candidate]
-                    and partner[candidate] < 0
-                    and effect[candidate] == way
+                    effect[candidate] == way
                     and _agree(other, name, row, candidate)
-                    and (
-                        attempt % 2 == 1
-                        or (reference[row] >= 0 and reference[row] == reference[candidate])
-                    )
+                    and (not same or reference[row] == reference[candidate])
                 ):
                     partner[row], partner[candidate] = candidate, row
+                    back[candidate] = candidate - 1
                     break
-                candidate -= 1
+                candidate = _find_free(back, candidate - 1)
     return partner
+
+
+@compiled
+def _find_ends(book: Int32s, size: Int64s) -> Int64s:
+    """Return for each row the place behind the last one of its book and size."""
+    ends = np.empty(len(book), dtype=np.int64)
+    for row in range(len(book) - 1, -1, -1):
+        last = row + 1 == len(book) or book[row + 1] != book[row] or size[row + 1] != size[row]
+        ends[row] = row + 1 if last else ends[row + 1]
+    return ends
+
+
+@compiled
+def _find_free(back: Int64s, place: int) -> int:
+    """Return the last place up to this one that points at itself, -1 where none does."""
+    free = place
+    while free >= 0 and back[free] != free:
+        free = back[free]
+    while place > free:
+        step = back[place]
+        back[place] = free
+        place = step
+    return free
 
 
 @compiled
