@@ -3,7 +3,7 @@
 A transfer stands at the payer's time. One that is told by the day or the minute stands at the
 beginning of that span, and is lifted, inside the span, behind what its accounts' repaired orders
 put before it. Where the payer's bank tells the day only, the time is the payee's, whose bank may
-book some seconds later: it is moved before what the payer's balances prove to have come after it.
+book some seconds later: it is moved before what came after it by the order of the payer's balances.
 Among transfers of one instant, each account's repaired order holds; what it leaves open is settled
 by the place in the file. Where the two accounts of a transfer contradict each other, the payer's
 order holds.
@@ -54,7 +54,7 @@ def settle_order(drafts: Drafts, chains: Chains, rows: int, slack: Int64s) -> Se
     time = drafts.since.copy()
     if slack.any():
         sure = np.zeros(rows + 1, dtype=np.bool_)
-        sure[chains.row] = chains.ordering == int(Ordering.PROVED)
+        sure[chains.row] = chains.ordering != int(Ordering.OPEN)
         _pull(nodes, book, time, np.where(sure[drafts.payer_row], slack, 0), drafts.span)
     if (drafts.span > 1).any():
         _lift(nodes, book, time, drafts.since + drafts.span - 1)
