@@ -1,5 +1,6 @@
 """The answers on the money stand on the screen before their files are made."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 from police_files import bank_file, bank_row
 
 from zhanlian.app.money.case import MONEY_OUTPUTS
-from zhanlian.app.money.first_screen import MoneySummary
+from zhanlian.app.money.first_screen import TOP, MoneySummary
 from zhanlian.app.ports import Rooms
 from zhanlian.app.receive import ReceiveLimits
 from zhanlian.app.run import RunOutcome, RunRequest, run_case
@@ -78,6 +79,16 @@ def test_sums_and_lists_are_shown_before_any_file_of_theirs_exists(
     assert told.files == [[]]
     assert [outcome.money] == told.money
     assert (told.money[0].payments, told.money[0].transfers) == (1, 1)
+    lines = (told.out / "flow.jsonl").read_text(encoding="utf-8").splitlines()
+    records = [json.loads(line) for line in lines]
+    for kind, count, first in (
+        ("query", told.money[0].queries, told.money[0].first_queries),
+        ("freeze", told.money[0].freezes, told.money[0].first_freezes),
+    ):
+        listed = [one["account"] for one in records if one["record"] == kind]
+        assert len(listed) == count
+        assert listed[:TOP] == [one.account for one in first]
+    assert told.money[0].freezes == 1
     assert told.said[-5:] == ["money", "end", "shown", "money-files", "end"]
     assert all((told.out / name).is_file() for name in MONEY_OUTPUTS)
 

@@ -6,28 +6,10 @@ from typing import Final
 
 from zhanlian.app.money.payments import ToldPayments
 from zhanlian.app.money.statements import Imported
-from zhanlian.model.answers import AssetTotal, FreezeLine, QueryLine
+from zhanlian.model.answers import AssetTotal
 
-_TOP: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class FirstAnswers:
-    """The answers that are known first; see `FlowAnswer`.
-
-    Attributes:
-        rows, transfers, gaps, unmatched: how many.
-        totals: by asset.
-        queries, freezes: all lines of the two lists.
-    """
-
-    rows: int
-    transfers: int
-    gaps: int
-    unmatched: int
-    totals: tuple[AssetTotal, ...]
-    queries: tuple[QueryLine, ...]
-    freezes: tuple[FreezeLine, ...]
+TOP: Final = 5
+"""Lines of each list that the screen shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +19,27 @@ class TopLine:
     account: str
     asset: str
     amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswers:
+    """The answers that are known first; see `FlowAnswer`.
+
+    Attributes:
+        rows, transfers, gaps, unmatched: how many.
+        totals: by asset.
+        queries, freezes: lines of the two lists; the first of each.
+    """
+
+    rows: int
+    transfers: int
+    gaps: int
+    unmatched: int
+    totals: tuple[AssetTotal, ...]
+    queries: int
+    freezes: int
+    first_queries: tuple[TopLine, ...]
+    first_freezes: tuple[TopLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +81,10 @@ def summarise_money(
         payments=len(told.payments),
         unmatched=first.unmatched,
         victims=len({one.victim for one in told.payments}),
-        queries=len(first.queries),
-        freezes=len(first.freezes),
+        queries=first.queries,
+        freezes=first.freezes,
         gaps=first.gaps,
         totals=first.totals,
-        first_queries=tuple(
-            TopLine(one.account, one.asset, one.amount) for one in first.queries[:_TOP]
-        ),
-        first_freezes=tuple(
-            TopLine(one.account, one.asset, one.savable) for one in first.freezes[:_TOP]
-        ),
+        first_queries=first.first_queries,
+        first_freezes=first.first_freezes,
     )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from zhanlian.app.money.first_screen import FirstAnswers
+from zhanlian.app.money.first_screen import TOP, FirstAnswers, TopLine
 from zhanlian.app.money.gather import Gathered
 from zhanlian.app.money.measures import find_measures
 from zhanlian.app.money.payments import ToldPayments
@@ -24,9 +24,16 @@ from zhanlian.money.ledger.gaps import list_gaps
 from zhanlian.money.ledger.identity.numbers import map_numbers
 from zhanlian.money.ledger.ledger import CleaningPolicy, CleanLedger, Told
 from zhanlian.money.restitution.frozen import schedule_returns
-from zhanlian.money.tracing.answer import FlowParts, build_parts, follow
+from zhanlian.money.tracing.answer import (
+    FlowLists,
+    FlowParts,
+    build_lists,
+    build_parts,
+    follow,
+)
 from zhanlian.money.tracing.cited import build_cited
 from zhanlian.money.tracing.flow import build_flow
+from zhanlian.money.tracing.trail import Trail
 from zhanlian.money.victims.beyond import Extended, add_payments
 from zhanlian.money.victims.masks import find_masked
 from zhanlian.money.victims.matching import Matches, match_payments
@@ -60,8 +67,9 @@ def follow_money(
     except LimitError as error:
         raise _name_largest(error, whole, victim, rows) from error
     measures = find_measures(gathered, canonical)
-    parts = build_parts(trail, measures)
-    show(_find_first(ledger, matches, parts))
+    lists = build_lists(trail, measures)
+    show(_find_first(ledger, matches, trail, lists))
+    parts = build_parts(trail, measures, lists=lists)
     claims = _prove(told, matches)
     schedules = schedule_returns(trail, measures, claims, request.reading)
     return _answer(gathered, told, request, ledger, matches, parts, schedules, rows)
@@ -84,15 +92,25 @@ def _name_largest(
     )  # fmt: skip
 
 
-def _find_first(ledger: CleanLedger, matches: Matches, parts: FlowParts) -> FirstAnswers:
+def _find_first(
+    ledger: CleanLedger, matches: Matches, trail: Trail, lists: FlowLists
+) -> FirstAnswers:
+    freezes = zip(lists.freezes.purse[:TOP], lists.freezes.savable[:TOP], strict=True)
     return FirstAnswers(
         rows=ledger.fates.num_rows,
         transfers=ledger.transfers.num_rows,
         gaps=ledger.gaps.num_rows,
         unmatched=len(matches.unmatched),
-        totals=parts.totals,
-        queries=parts.queries,
-        freezes=parts.freezes,
+        totals=lists.totals,
+        queries=len(lists.queries),
+        freezes=len(lists.freezes.purse),
+        first_queries=tuple(
+            TopLine(one.account, one.asset, one.amount) for one in lists.queries[:TOP]
+        ),
+        first_freezes=tuple(
+            TopLine(trail.account(purse), trail.asset(purse), int(savable))
+            for purse, savable in freezes
+        ),
     )
 
 

@@ -4,6 +4,7 @@ Ties are broken by the place in the file, and a file that runs from the newest r
 turned round. Files follow each other by their first instant, then by what they hold.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ NULL: Final = np.iinfo(np.int64).min
 
 BEYOND: Final = 2**61
 """Units from which on a number is no sum of money; two of them still fit into int64."""
+
+_WORKERS: Final = 2
 
 SECOND: Final = 1_000_000
 DAY: Final = 86_400 * SECOND
@@ -79,7 +82,9 @@ def read_columns(rows: pa.Table) -> RowColumns:
     if not rows.schema.equals(ROWS_WITH_ITEM):
         raise SchemaError("error.ledger-schema", columns=", ".join(rows.schema.names))
     _check_own(rows)
-    texts = {name: encode(rows[name]) for name in _TEXTS}
+    # Arrow needs no interpreter for it: the longest column takes as long as all others together.
+    with ThreadPoolExecutor(_WORKERS, thread_name_prefix="zhanlian-ledger") as pool:
+        texts = dict(zip(_TEXTS, pool.map(encode, (rows[name] for name in _TEXTS)), strict=True))
     for name in ("reference", "log_number"):
         # "0", "000000", "-": written where there is no number.
         texts[name] = texts[name].keep(~is_empty(texts[name].texts))

@@ -35,7 +35,13 @@ from zhanlian.money.tracing.comparison import (
 )
 from zhanlian.money.tracing.edges import DEEPEST, NODES, build_edges
 from zhanlian.money.tracing.flow import build_flow, cut_ledger, find_instants
-from zhanlian.money.tracing.freeze_list import Measures, build_freezes, order_freezes, take_first
+from zhanlian.money.tracing.freeze_list import (
+    FreezeColumns,
+    Measures,
+    build_freezes,
+    order_freezes,
+    take_first,
+)
 from zhanlian.money.tracing.measures import STOP_HOURS
 from zhanlian.money.tracing.query_list import (
     MARGIN_SECONDS,
@@ -148,8 +154,39 @@ def mark_round_trips(trail: Trail) -> Flags:
     return find_round_trips(flow, tainted, trail.level, components)[trail.rows]
 
 
-def build_parts(
+@dataclass(frozen=True, slots=True)
+class FlowLists:
+    """What of a trace is waited for: sums, whom to ask, what to stop.
+
+    Attributes:
+        totals, queries: as in `FlowAnswer`.
+        freezes: the list as columns; whose money it is takes longer to say.
+    """
+
+    totals: tuple[AssetTotal, ...]
+    queries: tuple[QueryLine, ...]
+    freezes: FreezeColumns
+
+
+def build_lists(
     trail: Trail, measures: Measures = _NO_MEASURES, choices: Choices = DEFAULT
+) -> FlowLists:
+    """Return sums and lists of a trace; see `build_parts`.
+
+    Raises:
+        ZhanlianError: a balance does not come out at 0.
+    """
+    totals = build_totals(trail)
+    freezes = order_freezes(trail, measures, choices.stop_hours)
+    queries = build_queries(trail, QueryColumns(trail, choices.margin_seconds), choices.most)
+    return FlowLists(totals, queries, take_first(freezes, choices.most))
+
+
+def build_parts(
+    trail: Trail,
+    measures: Measures = _NO_MEASURES,
+    choices: Choices = DEFAULT,
+    lists: FlowLists | None = None,
 ) -> FlowParts:
     """Return all answers of a trace, the lists up to `choices.most` lines each.
 
@@ -157,27 +194,27 @@ def build_parts(
         trail: of `follow`.
         measures: existing freezes and stops told of accounts, by canonical account.
         choices: parameters, disclosed in `parameters`.
+        lists: of `build_lists` for the same trace, measures and choices, where they stand already.
 
     Raises:
         ZhanlianError: a balance does not come out at 0.
     """
-    totals = build_totals(trail)
+    known = lists or build_lists(trail, measures, choices)
     round_trip = mark_round_trips(trail)
     shown = order_accounts(trail)[: choices.most]
-    freezes = take_first(order_freezes(trail, measures, choices.stop_hours), choices.most)
-    wanted = np.unique(np.concatenate([shown, freezes.purse])).astype(np.int32)
+    wanted = np.unique(np.concatenate([shown, known.freezes.purse])).astype(np.int32)
     shares = list_shares(find_shares(trail.traced, trail.flow, wanted), trail.victims)
     compared = compare_rules(trail.flow, trail.purses, trail.traced, choices.matters)
     return FlowParts(
         trail=trail,
         round_trip=round_trip,
         parameters=choices.tell(trail.rule),
-        totals=totals,
+        totals=known.totals,
         accounts=build_accounts(trail, shown, shares),
         cash_outs=build_cash_outs(trail),
         edges=build_edges(trail, round_trip, deepest=choices.deepest, nodes=choices.nodes),
-        queries=build_queries(trail, QueryColumns(trail, choices.margin_seconds), choices.most),
-        freezes=build_freezes(trail, freezes, shares, measures),
+        queries=known.queries,
+        freezes=build_freezes(trail, known.freezes, shares, measures),
         comparison=build_comparison(compared, trail.purses, choices.most),
         assumptions=list_assumptions(trail),
     )
