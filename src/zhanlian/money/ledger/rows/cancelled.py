@@ -5,10 +5,16 @@ payments there and back. If a mirror of either is there, all four rows go; a mir
 alone stays, because then the payee's return says that the money came.
 """
 
+from collections import defaultdict
+from typing import Any
+
 import numpy as np
 
 from zhanlian.kernels.flow import Flags, Int32s, Int64s
 from zhanlian.money.ledger.columns import RowColumns
+from zhanlian.money.shelf import Shelf
+
+_Key = tuple[Any, ...]
 
 
 def find_cancelled(
@@ -36,38 +42,44 @@ def find_cancelled(
         return none, none
     near = np.flatnonzero(free & np.isin(own, against[told]) & np.isin(other, own[reversals[told]]))
     size = np.abs(rows.amount)
-    shelf: dict[tuple[int, int, int, int, int], list[int]] = {}
-    columns = (own, other, rows.asset, size, effect)
-    for row, *key in zip(near.tolist(), *(one[near].tolist() for one in columns), strict=True):
-        shelf.setdefault((key[0], key[1], key[2], key[3], key[4]), []).append(row)
+    booked: dict[_Key, list[tuple[int, int]]] = defaultdict(list)
+    columns = (own, other, rows.asset, size, effect, rows.span, rows.time)
+    for row, *key, time in zip(
+        near.tolist(), *(one[near].tolist() for one in columns), strict=True
+    ):
+        booked[tuple(key)].append((time, row))
+    shelves = {key: Shelf(sorted(waiting)) for key, waiting in booked.items()}
+    spans = sorted(set(rows.span[near].tolist()))
     found: list[tuple[int, int]] = []
+    gone: set[int] = set()
     for pair in told.tolist():
-        mirrored = []
+        both = []
         for row in (int(reversals[pair]), int(reversed_[pair])):
             key_ = (
                 int(against[pair]), int(own[row]), int(rows.asset[row]), int(size[row]),
                 -int(effect[row]),
             )  # fmt: skip
-            mirrored.append((shelf.get(key_, []), row))
-        taking, taken = (_find_nearest(rows, waiting, row, reach) for waiting, row in mirrored)
+            waiting = [(span, shelves[*key_, span]) for span in spans if (*key_, span) in shelves]
+            both.append(_find_nearest(rows, waiting, row, reach, gone))
+        taking, taken = both
         if taking is not None and taken is not None:
             found.append((taking, taken))
-            mirrored[0][0].remove(taking)
-            mirrored[1][0].remove(taken)
+            gone.update((taking, taken))
     if not found:
         return none, none
-    both = np.array(found, dtype=np.int64)
-    return both[:, 0], both[:, 1]
+    pairs_ = np.array(found, dtype=np.int64)
+    return pairs_[:, 0], pairs_[:, 1]
 
 
-def _find_nearest(rows: RowColumns, waiting: list[int], row: int, reach: int) -> int | None:
-    """Return the row nearest in time within reach, or None."""
+def _find_nearest(
+    rows: RowColumns, waiting: list[tuple[int, Shelf]], row: int, reach: int, gone: set[int]
+) -> int | None:
+    """Return the row nearest in time within reach, or None; shelves come with their rows' span."""
     since = int(rows.time[row])
     until = since + int(rows.span[row]) - 1
-    best: tuple[int, int] | None = None
-    for one in waiting:
-        start = int(rows.time[one])
-        gap = max(0, start - until, since - (start + int(rows.span[one]) - 1))
-        if gap <= reach and (best is None or (abs(start - since), one) < best):
-            best = (abs(start - since), one)
-    return best[1] if best else None
+    near = [
+        shelf.find_nearest(since, since - reach - span + 1, until + reach, gone)
+        for span, shelf in waiting
+    ]
+    best = min((one for one in near if one is not None), default=None)
+    return None if best is None else best[1]

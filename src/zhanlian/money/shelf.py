@@ -5,13 +5,13 @@ from collections.abc import Container, Sequence
 
 
 class Shelf:
-    """Transfers of one payee, asset and amount, in order of time.
+    """Equal transfers, or rows of them, in order of time.
 
     What is taken is stepped over for good, so that a hundred thousand equal payments cost no more
     than a hundred thousand times one.
 
     Args:
-        booked: (instant in µs, row of the ledger), ascending.
+        booked: (instant in µs, row), ascending.
     """
 
     def __init__(self, booked: Sequence[tuple[int, int]]) -> None:
@@ -23,7 +23,7 @@ class Shelf:
     def find_nearest(
         self, instant: int, since: int, until: int, taken: Container[int]
     ) -> tuple[int, int] | None:
-        """Return (µs away, row) of the free transfer nearest to an instant, None where none is.
+        """Return (µs away, row) of the free one nearest to an instant, None where none is.
 
         Of those equally near the one of the smallest row is taken.
 
