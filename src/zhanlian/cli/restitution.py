@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhanlian.cli.session import Session
-from zhanlian.model.answers import ReturnReading
 from zhanlian.model.asset import show_grouped
+from zhanlian.model.flow import ReturnReading
 from zhanlian.words.shown import plain_text
 
 if TYPE_CHECKING:

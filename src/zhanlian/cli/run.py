@@ -11,8 +11,7 @@ import typer
 from zhanlian.cli.progress import open_progress
 from zhanlian.cli.session import Session, tell_receiver
 from zhanlian.errors import InputError
-from zhanlian.model.answers import ReturnReading
-from zhanlian.model.flow import Rule
+from zhanlian.model.flow import ReturnReading, Rule
 
 _ZONE: Final = ZoneInfo("Asia/Shanghai")
 _YEARS: Final = (1900, 2200)

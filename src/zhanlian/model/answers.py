@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from zhanlian.model.flow import ReturnReading as ReturnReading
 from zhanlian.model.flow import Rule
 from zhanlian.model.message import Message
 from zhanlian.model.statement import Precision
@@ -261,13 +262,6 @@ class ReturnMethod(StrEnum):
     DIRECT = "direct"  # a single inflow
     TIME_STAMP = "time-stamp"  # matched by time of transfer
     PROPORTIONAL = "proportional"
-
-
-class ReturnReading(StrEnum):
-    """The two readings of the words on proportion; the choice is disclosed."""
-
-    USUAL = "usual"  # frozen × loss_i / Σ loss
-    LITERAL = "literal"  # frozen × loss_i / frozen total, capped
 
 
 @dataclass(frozen=True, slots=True)

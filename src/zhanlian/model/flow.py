@@ -1,4 +1,4 @@
-"""Following money: the names of the six rules."""
+"""Following money: what a user chooses, by the words of the command line."""
 
 from enum import StrEnum
 
@@ -12,3 +12,10 @@ class Rule(StrEnum):
     PARI_PASSU = "pari-passu"
     LIBR = "libr"
     POISON = "poison"
+
+
+class ReturnReading(StrEnum):
+    """The two readings of the words on proportion; the choice is disclosed."""
+
+    USUAL = "usual"  # frozen × loss_i / Σ loss
+    LITERAL = "literal"  # frozen × loss_i / frozen total, capped

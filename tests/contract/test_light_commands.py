@@ -1,0 +1,32 @@
+"""Commands without money do not wait for what only money needs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_HEAVY = ("numpy", "pyarrow", "numba", "duckdb")
+_CODE = (
+    "import sys\n"
+    "from zhanlian.cli.program import call\n"
+    "code = call(sys.argv[1:], {'ZHANLIAN_LANG': 'en'})\n"
+    f"sys.stderr.write(f'{{code}} {{[name for name in {_HEAVY!r} if name in sys.modules]}}')\n"
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--help",), ("run", "--help"), ("trace", "--help"), ("settings",), ("figures", "told.txt")],
+    ids=" ".join,
+)
+def test_a_light_command_loads_no_arrays(words: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "told.txt").write_text("警方抓获犯罪嫌疑人35名。", encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-c", _CODE, *words],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert ran.stderr.splitlines()[-1] == "0 []"
