@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 _HEAVY = ("numpy", "pyarrow", "numba", "duckdb")
-_CODE = (
-    "import sys\n"
-    "from zhanlian.cli.program import call\n"
-    "code = call(sys.argv[1:], {'ZHANLIAN_LANG': 'en'})\n"
-    f"sys.stderr.write(f'{{code}} {{[name for name in {_HEAVY!r} if name in sys.modules]}}')\n"
-)
+_CODE = f"""
+import sys
+from zhanlian.cli.program import call
+code = call(sys.argv[1:], {{"ZHANLIAN_LANG": "en"}})
+loaded = [name for name in {_HEAVY!r} if name in sys.modules]
+sys.stderr.write(f"{{code}} {{loaded}}")
+"""
 
 
 @pytest.mark.parametrize(
