@@ -79,4 +79,5 @@ def test_numbers_of_furniture_are_not_figures(rows: list[Row]) -> None:
 
 def test_the_damaged_file_is_listed(rows: list[Row]) -> None:
     rejects = [row["source"] for row in rows if row["kind"] == "reject"]
-    assert [one for one in rejects if "/evidence/" in one][0].endswith("10-damaged.pdf")
+    (notice,) = [one for one in rejects if "/evidence/" in one]
+    assert notice.endswith("10-damaged.pdf")
