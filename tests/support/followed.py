@@ -111,6 +111,8 @@ class _Names:
         }
         identities = read_dicts(case.files["truth/identities.csv"])
         self._listed = {one["account"]: one for one in read_dicts(case.files["truth/accounts.csv"])}
+        paid = read_dicts(case.files["truth/victims.csv"])
+        self._listed_payments = {one["transfer_id"] for one in paid}
         self._returned = {one["account"] for one in identities if one["returned"] == "true"}
         self._kinds = {str(one["account"]): PurseKind(one["kind"]) for one in purses}
         self._behind: dict[str, set[str]] = defaultdict(set)
@@ -126,6 +128,8 @@ class _Names:
         account = self._transfers[transfer][side]
         name = self._told.get((transfer, side), account)
         known = account in self._returned
+        if not known and ":" in name and transfer in self._listed_payments and side == "payee":
+            name = account  # the victim's list has the number, which the wallet's export has not
         if known:
             # An export that tells nicknames only goes by a name that the reader made.
             name = self._own.get(account, name)

@@ -207,12 +207,16 @@ def test_a_purchase_without_a_mark_goes_out(kind: RowKind, fate: Fate) -> None:
     assert [payer for payer, _, _ in list_transfers(ledger)] == [CARD_A] * (fate is Fate.USED)
 
 
-def test_a_minus_without_a_mark_goes_out_where_payments_out_are_written_so() -> None:
+def test_a_sign_without_a_mark_tells_where_payments_out_are_written_with_a_minus() -> None:
     rows = [
         row(CARD_A, 0, -200, 0, balance=800, **_B),
         row(CARD_A, OUT, -300, 9, balance=500, **_B),
     ]
     assert list_transfers(clean(rows)) == [(CARD_A, CARD_B, 200), (CARD_A, CARD_B, 300)]
+    received = [rows[0] | {"amount": 200}, rows[1]]
+    assert list_transfers(clean(received)) == [(CARD_B, CARD_A, 200), (CARD_A, CARD_B, 300)]
+    unsigned = [*received, row(CARD_A, OUT, 50, 20, balance=450, **_B)]
+    assert list_fates(clean(unsigned))[0] == Fate.NO_DIRECTION
     alone = clean(rows[:1])
     assert list_fates(alone) == [Fate.NO_DIRECTION]
     in_another_return = [rows[0], rows[1] | {"item": 1}]

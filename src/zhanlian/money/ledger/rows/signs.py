@@ -9,8 +9,8 @@ may be missing. What decides, in this order:
    the amount is negative, and along it where it is positive;
 3. for a minus: the manner of the return. It is a manner of writing where balances prove that for
    most of the account's negative rows of this direction in this return, or, without such proof,
-   where none of them is positive; else it is a reversal. Where the mark is blank and a minus is the
-   account's manner of payments out, it is one;
+   where none of them is positive; else it is a reversal. Where all payments out of the account are
+   written so, a blank mark is told by the sign: an account's first row has no balance before it;
 4. for rows that the statement counts as neither: a top-up comes in, a withdrawal goes out, a refund
    comes in (a wallet hides their direction);
 5. where the mark is blank, a purchase goes out. Any other row without a direction stays without.
@@ -70,8 +70,11 @@ def find_signs(rows: RowColumns, open_: Flags, book: Int32s) -> Signs:
     manner = _find_manner(rows, open_, written, negative & ~reversal, proof, book)
     reversal |= negative & (written != 0) & ~manner & ~reversal
     effect[reversal & negative] *= -1
-    blank = negative & (rows.direction == Direction.UNKNOWN) & ~reversal
-    effect[blank & _find_same(book, rows.item, manner & (written < 0), blank)] = -1
+    blank = open_ & (rows.direction == Direction.UNKNOWN) & ~reversal
+    outwards = open_ & (written < 0) & (rows.kind != RowKind.REVERSAL)
+    signed = _find_same(book, rows.item, outwards & manner, blank)
+    signed &= ~_find_same(book, rows.item, outwards & (rows.amount > 0), blank)
+    effect[signed] = np.sign(rows.amount[signed])
     effect[proved] = proof[proved]
     # A proof against the written direction of a minus is what a reversal is; and the other way.
     settled = proved & negative & (written != 0) & (rows.kind != RowKind.REVERSAL)
