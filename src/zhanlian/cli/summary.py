@@ -9,9 +9,9 @@ from zhanlian.app.money.first_screen import MoneySummary
 from zhanlian.app.run import RunOutcome
 from zhanlian.cli.session import Session
 from zhanlian.model.asset import show_grouped
-from zhanlian.report.flow.labels import account_words
+from zhanlian.report.flow.labels import account_words, asset_words, unit_words
 from zhanlian.words.paths import show_path
-from zhanlian.words.shown import plain_line, plain_text
+from zhanlian.words.shown import plain_line, plain_name, plain_text
 
 _MOST: Final = 20  # of rejects and omissions on the screen; the ledger lists them all
 
@@ -84,7 +84,9 @@ def _tell_money(money: MoneySummary, session: Session) -> Iterator[str]:
     for total in money.totals:
         sums = ("paid_in", "held", "cashed_out", "beyond_data", "difference")
         told = {name: show_grouped(getattr(total, name), total.asset) for name in sums}
-        yield session.say("cli.money.total", asset=total.asset, **told)
+        yield session.say(
+            "cli.money.total", asset=asset_words(total.asset, session.language), **told
+        )
     for key, count, first in (
         ("freezes", money.freezes, money.first_freezes),
         ("queries", money.queries, money.first_queries),
@@ -92,7 +94,8 @@ def _tell_money(money: MoneySummary, session: Session) -> Iterator[str]:
         yield session.say(f"cli.money.{key}", count=f"{count:,}")
         for line in first:
             amount = show_grouped(line.amount, line.asset)
-            yield f"  {account_words(line.account, session.language)}  {amount} {line.asset}"
+            account = plain_name(account_words(line.account, session.language))
+            yield f"  {account}  {amount} {unit_words(line.asset, session.language)}"
 
 
 def _note_more(count: int, session: Session) -> None:

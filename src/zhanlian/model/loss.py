@@ -44,7 +44,8 @@ class LossClaim:
         victim: as in the list of payments.
         loss: whole units as claimed.
         recovered: of it, already returned by whatever way.
-        proved: payments found in the ledger, or None where nothing was compared.
+        proved: payments told that no record at hand speaks against, or None where nothing was
+            compared.
         objection: somebody objects to this victim's part; it is worked out and paused.
         accused: stands on the side of the accused in the case: nothing is ever paid.
     """

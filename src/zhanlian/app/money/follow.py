@@ -162,11 +162,17 @@ def _number_victims(
 
 
 def _prove(told: ToldPayments, matches: Matches) -> dict[str, tuple[LossClaim, ...]]:
-    """Return the claims, each with the payments that were found in the records."""
+    """Return the claims, each with the payments that nothing at hand speaks against.
+
+    Those found in the records, and those to accounts whose records are still missing: that a
+    return has not come yet must not lower what a victim is due.
+    """
+    beyond = set(matches.beyond)
     found: dict[tuple[str, str], int] = {}
-    for payment, row in zip(told.payments, matches.transfer, strict=True):
+    for place, (payment, row) in enumerate(zip(told.payments, matches.transfer, strict=True)):
         key = (payment.asset, payment.victim)
-        found[key] = found.get(key, 0) + (payment.amount if row >= 0 else 0)
+        stands = row >= 0 or place in beyond
+        found[key] = found.get(key, 0) + (payment.amount if stands else 0)
     return {
         asset: tuple(
             LossClaim(
