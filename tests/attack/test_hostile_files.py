@@ -228,6 +228,17 @@ def test_the_next_file_is_read_after_the_reading_process_was_killed() -> None:
         keeper.close()
 
 
+def test_a_reader_is_not_replaced_for_the_memory_of_whoever_started_it() -> None:
+    held = bytearray(b"x") * (400 * 1024 * 1024)  # more than a reading process may grow to
+    keeper = ReadingProcess()
+    try:
+        keeper.read("html", PAGE, "a.html", Limits())
+        assert keeper._child is not None
+    finally:
+        keeper.close()
+    assert len(held)
+
+
 def test_threads_share_the_reading_process_without_mixing_answers() -> None:
     pages = [PAGE.replace(b"48", b"%d" % number) for number in range(100, 140)]
     found: dict[int, str] = {}
