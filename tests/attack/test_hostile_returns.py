@@ -94,7 +94,7 @@ def test_a_quote_in_every_line_costs_no_more_than_its_lines(cell: str) -> None:
 def test_bytes_of_nought_are_no_digits_and_a_tail_of_them_is_a_file_cut_off() -> None:
     data = bank_file(bank_row(), bank_row(交易金额="1\0" + "0.00")) + b"\0" * 999
     assert _read(data) == (1, 1, 2)
-    assert gather(_BANK.parse(MemorySource(data))).said == ["reject.table-cut-off"]
+    assert gather(_BANK.parse(MemorySource(data))).said == ["remark.table-cut-off"]
 
 
 def test_10_000_columns_and_10_000_cells() -> None:
@@ -111,7 +111,7 @@ def test_lone_surrogates_become_no_text() -> None:
         row = (bank_row(交易方户名="@@") + "\n").encode(encoding)
         told = gather(_BANK.parse(MemorySource(header + row.replace("@@".encode(encoding), name))))
         assert told.rows[0]["own_name"].startswith("合\ufffd")
-        assert told.said == ["reject.table-broken-texts"]
+        assert told.said == ["remark.table-broken-texts"]
 
 
 class _Endless:

@@ -32,7 +32,7 @@ class Taken:
     @property
     def wrong(self) -> list[str]:
         """Keys of what concerns the file as a whole."""
-        return [one.reason.key.removeprefix("reject.") for one in self.rejects]
+        return [one.reason.key.partition(".")[2] for one in self.rejects]
 
 
 def take_all(form: StatementFormat, data: bytes, name: str = "synthetic") -> Taken:

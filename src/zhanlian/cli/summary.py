@@ -25,7 +25,7 @@ def show_run(outcome: RunOutcome, session: Session, stream: IO[str]) -> None:
     for reject in outcome.rejects[:_MOST]:
         session.note(
             session.say(
-                "cli.reject",
+                "cli.remark" if reject.is_remark else "cli.reject",
                 source=_place(reject.source, reject.place),
                 why=session.tell(reject.reason),
             )

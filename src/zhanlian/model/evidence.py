@@ -83,3 +83,8 @@ class Reject:
     source: str
     place: str
     reason: Message
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether something is to be known of what was read, and nothing is missing from it."""
+        return self.reason.key.startswith("remark.")

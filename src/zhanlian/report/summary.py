@@ -47,7 +47,7 @@ def summarise(ledger: Ledger) -> Summary:
         evidence=len(ledger.items),
         bytes=sum(item.size for item in ledger.items),
         read=len(ledger.readings),
-        rejects=len(ledger.rejects),
+        rejects=sum(not one.is_remark for one in ledger.rejects),
         claims=sum(len(reading.claims) for reading in ledger.readings),
         series=len(ledger.series),
         checks=len(outcomes),

@@ -34,7 +34,7 @@ def test_sheets_and_headers_are_in_the_reader_s_language() -> None:
     book = load_workbook(io.BytesIO(render_xlsx(build_ledger(), "en")))
     assert book.sheetnames == [
         "Overview", "Figures", "Series", "Checks and conflicts", "Supervised cases",
-        "Joint operations", "Mechanisms", "Sources", "Not readable",
+        "Joint operations", "Mechanisms", "Sources", "Not readable, and notes",
     ]  # fmt: skip
     zh = load_workbook(io.BytesIO(render_xlsx(build_ledger(), "zh")))
     assert zh.sheetnames[:3] == ["概览", "数据", "数据序列"]

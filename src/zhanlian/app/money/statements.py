@@ -151,7 +151,7 @@ def _load(
     )
     refused = sum(line.rejects for line in lines)
     if refused:
-        reason = Message("reject.rows-refused", {"count": refused})
+        reason = Message("remark.rows-refused", {"count": refused})
         rejects = (*rejects, Reject(item.name, "", reason))
     dust = tuple((str(asset), int(cut)) for asset, cut in meta["dust"].items())
     return Imported(item, version, tables, lines, rejects, dust)

@@ -83,9 +83,9 @@ class SheetReader:
     def close(self) -> Iterator[Message]:
         """Yield what does not hold, or was left blank, in the whole sheet."""
         for key, (count, line, cell) in self._unread.items():
-            yield Message(f"reject.{key}", {"count": count, "line": line, "cell": cell})
+            yield Message(f"remark.{key}", {"count": count, "line": line, "cell": cell})
         if self._made_up:
-            yield Message("reject.statement-own-unknown", {"account": self._made_up})
+            yield Message("remark.statement-own-unknown", {"account": self._made_up})
 
     def note_text(self) -> str:
         """Return all notes as lines of text."""
@@ -182,7 +182,7 @@ def check_total(
 ) -> Iterator[Message]:
     """Yield what does not hold of a number of entries and a sum that a file tells of itself."""
     if told[0] is not None and told[0] != found[0]:
-        yield Message("reject.statement-count", {"name": name, "told": told[0], "found": found[0]})
+        yield Message("remark.statement-count", {"name": name, "told": told[0], "found": found[0]})
     if told[1] != found[1]:
         sums = {"told": show_amount(told[1], asset), "found": show_amount(found[1], asset)}
-        yield Message("reject.statement-sum", {"name": name, **sums})
+        yield Message("remark.statement-sum", {"name": name, **sums})

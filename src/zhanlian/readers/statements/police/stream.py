@@ -51,25 +51,25 @@ class Noted:
         """Return what is to be said about the table as a whole."""
         said: list[Message] = []
         if stand_in:
-            said.append(Message("reject.statement-own-unknown", {"account": stand_in}))
+            said.append(Message("remark.statement-own-unknown", {"account": stand_in}))
         if self.unread:
             line, cell = self.first_unread
             told: dict[str, Value] = {"count": self.unread, "line": line, "cell": cell[:40]}
-            said.append(Message("reject.statement-balances", told))
+            said.append(Message("remark.statement-balances", told))
         if self.cut_line:
-            said.append(Message("reject.table-cut-off", {"line": self.cut_line}))
+            said.append(Message("remark.table-cut-off", {"line": self.cut_line}))
         if self.broken_texts:
             told = {"count": self.broken_texts, "encoding": head.encoding}
-            said.append(Message("reject.table-broken-texts", told))
+            said.append(Message("remark.table-broken-texts", told))
         if self.failed_by_code:
-            said.append(Message("reject.table-failed-by-code", {"count": self.failed_by_code}))
+            said.append(Message("remark.table-failed-by-code", {"count": self.failed_by_code}))
         if head.layout.table.told == "others":
             said.append(Message("reject.table-without-money", {"count": self.skipped}))
         shown = sorted(self.untold.items(), key=lambda one: (-one[1], one[0]))[:_SHOWN_WORDS]
         if shown:
             words = ", ".join(word[:20] for word, _ in shown)
             told = {"words": words, "count": sum(self.untold.values())}
-            said.append(Message("reject.table-direction-words", told))
+            said.append(Message("remark.table-direction-words", told))
         return tuple(Reject(name, place, message) for message in said)
 
 

@@ -50,7 +50,7 @@ class Balances:
         if not difference:
             return None
         return Message(
-            "reject.message-balance",
+            "remark.message-balance",
             {
                 "opening": show_amount(opening, currency),
                 "moved": show_amount(self._moved, currency),

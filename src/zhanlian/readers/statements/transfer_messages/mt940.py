@@ -86,7 +86,7 @@ class _Reader:
         self.batch = Batch(source.name)
         self._encoding = find_encoding(source)
         if self._encoding is None:
-            self.batch.reject_file(Message("reject.message-texts-escaped"))
+            self.batch.reject_file(Message("remark.message-texts-escaped"))
         self._field: _Field | None = None
         self._entry: _Field | None = None
         self._begin()
@@ -150,7 +150,7 @@ class _Reader:
             self._balances.spoil()
             fields: dict[str, Field] = {"line": told.first.number, "detail": str(error)[:60]}
             place = str(told.first.number)
-            self.batch.reject_file(Message("reject.message-balance-unread", fields), place)
+            self.batch.reject_file(Message("remark.message-balance-unread", fields), place)
             return
         if told.tag.startswith("60"):
             self._balances.open_with(units, currency)
@@ -227,7 +227,7 @@ class _Reader:
         account, bank = self._find_account()
         wrong = self._balances.find_difference()
         if self._balances.closing is None:
-            wrong = Message("reject.message-no-closing", {"line": self._begun})
+            wrong = Message("remark.message-no-closing", {"line": self._begun})
         if wrong is not None:
             self.batch.reject_file(wrong, place=f"{self._begun} {account or ''}".strip())
         if account is not None and self._final:

@@ -103,7 +103,7 @@ class _Reader:
         told = "" if found is None else (found[1] or found[2]).decode("ascii")
         self._encoding = find_encoding(source, f"cp{told}" if told.isdecimal() else told or None)
         if self._encoding is None:
-            self.batch.reject_file(Message("reject.message-texts-escaped"))
+            self.batch.reject_file(Message("remark.message-texts-escaped"))
         self._bank = ""
         self._begin(0)
 
@@ -180,7 +180,7 @@ class _Reader:
                     balances.available = _read_amount(available, currency)
         except ValueError as error:
             fields: dict[str, Field] = {"line": self._line, "detail": str(error)[:60]}
-            self.batch.add_wrong(Message("reject.message-balance-unread", fields), self._line)
+            self.batch.add_wrong(Message("remark.message-balance-unread", fields), self._line)
         return balances
 
     def _end_entry(self, end: int) -> None:

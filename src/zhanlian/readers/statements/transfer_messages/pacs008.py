@@ -108,7 +108,7 @@ class _Message:
         number = self._header.find_text("NbOfTxs")
         if number and _COUNT.fullmatch(number) and int(number) != self._count:
             fields: dict[str, Field] = {"told": int(number), "found": self._count}
-            return Message("reject.message-count", fields)
+            return Message("remark.message-count", fields)
         total = self._header.find("TtlIntrBkSttlmAmt")
         if total is None or len(self._currencies) != 1:
             return None
@@ -119,7 +119,7 @@ class _Message:
         if currency not in self._currencies or told == self._units:
             return None
         shown = (show_amount(told, currency), show_amount(self._units, currency))
-        return Message("reject.message-total", {"told": shown[0], "found": shown[1]})
+        return Message("remark.message-total", {"told": shown[0], "found": shown[1]})
 
 
 def _read_sides(element: Element) -> dict[str, Value]:

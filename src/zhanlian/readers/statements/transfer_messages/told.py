@@ -91,7 +91,7 @@ class Batch:
     def finish(self) -> Iterator[StatementPart]:
         """Yield what is left: rows, then accounts."""
         if self._local_times:
-            self.reject_file(Message("reject.message-local-times", {"count": self._local_times}))
+            self.reject_file(Message("remark.message-local-times", {"count": self._local_times}))
         if self._rejects or not self._rows.is_empty:
             yield self._take()
         if not self._accounts.is_empty:

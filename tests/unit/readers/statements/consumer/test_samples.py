@@ -28,10 +28,10 @@ class Sample:
 
 
 IN, OUT, NEUTRAL, UNKNOWN = Direction.IN, Direction.OUT, Direction.NEUTRAL, Direction.UNKNOWN
-OWN = "reject.statement-own-unknown"
-COUNT, SUM = "reject.statement-count", "reject.statement-sum"
+OWN = "remark.statement-own-unknown"
+COUNT, SUM = "remark.statement-count", "remark.statement-sum"
 ICBC_SUMS = {("CNY", IN): 284174, ("CNY", OUT): 424108}
-ICBC_REJECTS = ("reject.statement-balances", SUM, SUM)
+ICBC_REJECTS = ("remark.statement-balances", SUM, SUM)
 WECHAT_SUMS = {("CNY", IN): 332849, ("CNY", OUT): 1006941, ("CNY", NEUTRAL): 1563601}
 # The samples were cut by hand, so their own totals do not hold: saying so is the test.
 SAMPLES = (

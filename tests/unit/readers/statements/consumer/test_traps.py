@@ -27,7 +27,7 @@ def _keys(part: StatementPart) -> list[str]:
     for reject in part.rejects:
         for language in LANGUAGES:
             assert say(reject.reason.key, language, reject.reason.fields)
-    return [reject.reason.key.removeprefix("reject.") for reject in part.rejects]
+    return [reject.reason.key.partition(".")[2] for reject in part.rejects]
 
 
 def _covers(text: str, part: StatementPart) -> bool:

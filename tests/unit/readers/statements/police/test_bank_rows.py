@@ -46,7 +46,7 @@ def test_an_unknown_mark_of_the_direction_is_kept_as_untold_and_said() -> None:
     told = read_bytes(bank_file(bank_row(收付标志="上"), bank_row(收付标志="上"), bank_row()))
     assert [row["direction"] for row in told.rows] == [0, 0, Direction.OUT]
     (reject,) = told.rejects
-    assert reject.reason.key == "reject.table-direction-words"
+    assert reject.reason.key == "remark.table-direction-words"
     assert reject.reason.fields == {"words": "上", "count": 2}
 
 
@@ -204,7 +204,7 @@ def test_rows_that_failed_by_a_bare_code_alone_are_counted_and_said() -> None:
     assert failed == [True, True, True, False, False]
     (reject,) = told.rejects
     assert (reject.reason.key, reject.reason.fields) == (
-        "reject.table-failed-by-code",
+        "remark.table-failed-by-code",
         {"count": 2},
     )
 
@@ -258,7 +258,7 @@ def test_a_file_that_is_cut_off_gives_its_whole_rows_and_says_so() -> None:
     data = bank_file(bank_row(), bank_row())
     told = read_bytes(data[:-60])
     assert len(told.rows) == 1 and told.reasons == ["row-ragged"]
-    assert told.said == ["reject.table-cut-off"]
+    assert told.said == ["remark.table-cut-off"]
 
 
 def test_a_file_without_a_last_line_end_is_whole() -> None:
@@ -274,7 +274,7 @@ def test_half_a_character_in_a_text_is_said_and_in_a_number_costs_the_row() -> N
     assert told.rows[0]["summary"] == "转\ufffd" and len(told.rows) == 2
     assert told.reasons == ["row-undecodable"]
     (said,) = told.rejects
-    assert said.reason.key == "reject.table-broken-texts" and said.reason.fields["count"] == 1
+    assert said.reason.key == "remark.table-broken-texts" and said.reason.fields["count"] == 1
 
 
 def test_both_samples_of_the_format_are_read_whole(shared: Path) -> None:

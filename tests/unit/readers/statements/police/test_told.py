@@ -132,7 +132,7 @@ def test_a_card_bill_counts_what_is_posted_and_says_whose_it_stands_for() -> Non
     (row,) = told.rows
     assert (row["amount"], row["asset"], row["direction"]) == (7100, "CNY", 0)
     assert row["own_account"].startswith("cn-bank:")
-    assert told.said == ["reject.statement-own-unknown"]
+    assert told.said == ["remark.statement-own-unknown"]
     above = read_bytes(
         _file(
             "卡号：6222020000000000017",

@@ -203,7 +203,7 @@ def test_hours_without_a_zone_are_counted_and_said() -> None:
     taken = _take(_statement(*entries, _entry("1.00")))
     assert len(taken.rows) == 4
     (said,) = taken.rejects
-    assert (said.reason.key, said.reason.fields) == ("reject.message-local-times", {"count": 2})
+    assert (said.reason.key, said.reason.fields) == ("remark.message-local-times", {"count": 2})
 
 
 @pytest.mark.parametrize(
