@@ -12,11 +12,12 @@ from zhanlian.app.mappings import ENDING, FOLDER, load_mapping, parse_mapping
 from zhanlian.errors import InputError, SchemaError
 from zhanlian.model.asset import show_amount
 from zhanlian.model.evidence import Reject
-from zhanlian.model.statement import Direction, StatementPart
+from zhanlian.model.statement import Direction, Precision, StatementPart
 from zhanlian.readers.statements.face import load_head, read_statement
 from zhanlian.readers.statements.mapped.mapping_text import LARGEST, write_mapping
 from zhanlian.readers.statements.mapped.proposal import Proposal as Proposal
 from zhanlian.readers.statements.mapped.proposal import propose_mapping
+from zhanlian.report.flow.labels import time_text
 from zhanlian.store.audit import Act, Entry
 from zhanlian.store.file_source import FileSource
 from zhanlian.store.whole_files import find_hash, load_start, prepare_folder, write_whole
@@ -189,7 +190,7 @@ def _show_rows(rows: Iterable[dict[str, Any]]) -> Iterator[MappedRow]:
         asset, balance = row["asset"], row["balance"]
         yield MappedRow(
             line=row["line"],
-            time=row["time"].isoformat(" ", "seconds"),
+            time=time_text(row["time"], Precision(row["precision"])),
             own=row["own_card"] or row["own_account"],
             other=" ".join(one for one in (row["other_account"], row["other_name"]) if one),
             direction=Direction(row["direction"]),

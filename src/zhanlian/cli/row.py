@@ -1,19 +1,22 @@
 """`zhanlian row`: the bytes of a row in the evidence, and what was read from them."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from zhanlian.cli.session import Session
-from zhanlian.model.asset import show_amount
+from zhanlian.model.asset import show_grouped
 from zhanlian.words.shown import plain_line
 
 if TYPE_CHECKING:
     from zhanlian.app.money.source_row import SourceRow
 
-_SUMS = frozenset(("amount", "balance", "other_balance", "fee", "available", "loss", "recovered"))
+_SUMS: Final = frozenset(
+    ("amount", "balance", "other_balance", "fee", "available", "loss", "recovered")
+)
 
 
 def add_to(app: typer.Typer, session: Session) -> None:
@@ -61,8 +64,29 @@ def _show(row: "SourceRow", session: Session) -> None:
         session.print(session.say("cli.row.raw", text=_decode(row.data)))
     asset = str(dict(row.cells).get("asset") or "")
     for name, value in row.cells:
-        told = show_amount(value, asset) if asset and name in _SUMS else str(value)
-        session.print(f"  {name} = {plain_line(told)}")
+        told = (
+            show_grouped(value, asset) if asset and name in _SUMS else _tell(name, value, session)
+        )
+        words = session.say(f"cli.row.cell.{name}")
+        session.print(session.say("cli.row.told", name=words, told=plain_line(told)))
+
+
+def _tell(name: str, value: object, session: Session) -> str:
+    """Return a cell as a reader says it: codes in words, times in Beijing time."""
+    # Not above: they load Arrow, which a call for help needs not wait for.
+    from zhanlian.model.statement import Direction, Precision, RowKind, RowStatus
+    from zhanlian.report.flow.labels import code_words, reason_words, time_text
+
+    codes = {"direction": Direction, "kind": RowKind, "precision": Precision, "status": RowStatus}
+    if isinstance(value, datetime):
+        return session.say("cli.row.time", time=time_text(value))
+    if isinstance(value, bool):
+        return session.say("cli.row.yes" if value else "cli.row.no")
+    if isinstance(value, int) and name in codes:
+        return code_words(codes[name](value), session.language)
+    if name == "reason":
+        return reason_words(f"reject.{value}", session.language)
+    return str(value)
 
 
 def _decode(data: bytes) -> str:

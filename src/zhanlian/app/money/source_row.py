@@ -81,7 +81,9 @@ def _find_item(workspace: MoneyWorkspace, name: str) -> EvidenceItem:
         for item in workspace.docket.list_items(case)
         if len(name) >= _SHORTEST and item.sha256.startswith(name)
     }
-    if len(items) != 1:
+    if not items:
+        raise NotFoundError("error.row-no-item", name=name)
+    if len(items) > 1:
         raise NotFoundError("error.row-item", name=name, count=len(items))
     return next(iter(items.values()))
 
