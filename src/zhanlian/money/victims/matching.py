@@ -16,12 +16,13 @@ import numpy as np
 import pyarrow as pa
 
 from zhanlian.model.answers import UnmatchedPayment
-from zhanlian.model.asset import show_amount
+from zhanlian.model.asset import show_grouped
 from zhanlian.model.loss import VictimPayment
 from zhanlian.model.message import Message
 from zhanlian.model.statement import Precision
 from zhanlian.model.transfer import PurseKind
 from zhanlian.money.shelf import Shelf
+from zhanlian.money.told.instants import SHANGHAI
 from zhanlian.money.victims.masks import is_masked
 
 # Receipts and memory differ from the bank's clock by minutes; a bank may book a day's payment on
@@ -38,6 +39,7 @@ _MASKED: Final = "masked "
 _ENDING: Final = 4  # what a receipt shows of a card
 _VAGUE: Final = "vague"
 _ANYBODY: Final = "anybody"
+_SIGNS: Final = {Precision.SECOND: 19, Precision.MINUTE: 16, Precision.DAY: 10}
 
 _Key = tuple[str, str, int]
 
@@ -230,6 +232,7 @@ def _find_window(told: Precision, by_day: bool) -> tuple[int, int]:
 
 
 def _tell(payment: VictimPayment) -> UnmatchedPayment:
-    amount = f"{show_amount(payment.amount, payment.asset)} {payment.asset}"
-    told = f"{payment.time.isoformat()} → {payment.payee}: {amount}"
+    amount = f"{show_grouped(payment.amount, payment.asset)} {payment.asset}"
+    time = payment.time.astimezone(SHANGHAI).isoformat(" ", "seconds")
+    told = f"{time[: _SIGNS[payment.precision]]} → {payment.payee}: {amount}"
     return UnmatchedPayment(payment.victim, told, Message("payments.not-in-records"))

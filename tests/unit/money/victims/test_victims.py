@@ -132,6 +132,18 @@ def test_another_payer_is_another_payment() -> None:
     assert [one.reason.key for one in matches.unmatched] == ["payments.not-in-records"]
 
 
+@pytest.mark.parametrize(
+    ("precision", "time"),
+    [(Precision.DAY, "2026-03-01"), (Precision.MINUTE, "2026-03-01 10:05"),
+     (Precision.SECOND, "2026-03-01 10:05:00")],
+)  # fmt: skip
+def test_what_was_not_found_is_told_in_beijing_time(precision: Precision, time: str) -> None:
+    moment = datetime(2026, 3, 1, 2, 5, tzinfo=UTC)
+    payment = replace(_payment(1, 12_345_67, precision=precision), time=moment)
+    (told,) = _match(_transfers((0, 3, 1, 500_00)), payment).unmatched
+    assert told.told == f"{time} → SYN-A_156: 12,345.67 CNY"
+
+
 @pytest.mark.parametrize(("minutes", "found"), [(0, 0), (60 * 30, 0), (60 * 49, -1), (-1, -1)])
 def test_a_payment_told_by_the_day_is_found_on_it_or_the_next(minutes: int, found: int) -> None:
     transfers = _transfers((minutes, 0, 1, 500_00))
