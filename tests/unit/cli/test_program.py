@@ -166,6 +166,12 @@ def test_wrong_usage_is_told_with_the_way_to_the_help(capsys: pytest.CaptureFixt
         (["sing"], "没有命令“sing”"),
         (["run", "--workspce", "x"], "没有选项 --workspce"),
         (["run", "a.txt", "--out"], "选项 --out 后面缺少值"),
+        (["checkpoint"], "缺少参数 --out。运行 zhanlian checkpoint --help"),
+        (["restitution"], "缺少参数 CLAIMS。"),
+        (["run", "a.txt", "--rule", "best"], "--rule 没有“best”这个值。可用：fifo, lifo, rolling,"),
+        (["run", "a.txt", "--as-of", "昨天"], "--as-of 的“昨天”不能读作时间。请写 2026-03-01、"),
+        (["simulate", "--seed", "a"], "--seed 的值须为整数。"),
+        (["row", "ab", "0"], "LINE 的值不能使用（"),
     ],
 )
 def test_wrong_usage_is_told_in_chinese(
