@@ -2,6 +2,7 @@
 
 The peer is DuckDB with two threads that sorts the same ledger by time and keeps it as a table: the
 least that any system must do before it can follow money in order. Our kernels run on one thread.
+The adjoint pass goes over the moves that are gathered once for all purses, as `find_shares` does.
 Pure Python and NetworkX twins of rolling charge run on a slice, as a rate. Memory is the peak
 with all kernels, before the peers. `--transfers 100000000` asks for more (7 GiB with all kernels).
 """
@@ -20,7 +21,7 @@ import pyarrow as pa
 
 import measure
 import transfers
-from zhanlian.kernels.adjoint import pass_backward
+from zhanlian.kernels.adjoint import gather_moves, pass_backward
 from zhanlian.kernels.flow import FlowArrays
 from zhanlian.kernels.poison import find_poisoned
 from zhanlian.kernels.rules import RULES, trace
@@ -60,11 +61,12 @@ def _time_kernels(flow: FlowArrays, rounds: int) -> dict[str, float]:
         seconds[rule] = _time(lambda rule=rule: trace(rule, flow), rounds)  # type: ignore[misc]
     seconds["poison flags"] = _time(lambda: find_poisoned(flow), rounds)
     traced = trace("rolling", flow)
-    purse = np.array([int(traced.held.argmax())], np.int32)
+    seconds["gathering moves"] = _time(lambda: gather_moves(traced, flow), rounds)
+    moves = gather_moves(traced, flow)
     seconds["adjoint pass"] = _time(
         lambda: pass_backward(
-            flow.payer, flow.payee, flow.amount, flow.victim, traced.ratio,
-            int(purse[0]), len(flow.opening), _VICTIMS,
+            moves.payer, moves.payee, moves.amount, moves.victim, moves.ratio,
+            int(moves.held.argmax()), len(moves.held), _VICTIMS,
         ),
         rounds,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from zhanlian.kernels.lots import (
     take_place,
 )
 from zhanlian.kernels.lots_reference import LotBook
+from zhanlian.kernels.prefetch import AHEAD, fetch_row
 
 
 def trace_fifo(flow: FlowArrays) -> Traced:
@@ -101,6 +102,12 @@ def _run(
     tainted: Int64s,
 ) -> None:
     for i in range(len(payer)):
+        if i + 2 * AHEAD < len(payer):
+            fetch_row(ends, payer[i + 2 * AHEAD])
+            fetch_row(ends, payee[i + 2 * AHEAD])
+            oldest, newest = ends[payer[i + AHEAD], 0], ends[payee[i + AHEAD], 1]
+            fetch_row(pool, max(oldest, 0))
+            fetch_row(pool, max(newest, 0))
         p, q, left = payer[i], payee[i], amount[i]
         theirs = victim[i] >= 0
         carried = 0

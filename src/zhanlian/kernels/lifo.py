@@ -13,6 +13,7 @@ from zhanlian.kernels.lots import (
     take_place,
 )
 from zhanlian.kernels.lots_reference import LotBook
+from zhanlian.kernels.prefetch import AHEAD, fetch_row
 
 
 def trace_lifo(flow: FlowArrays) -> Traced:
@@ -94,6 +95,11 @@ def _run(
     tainted: Int64s,
 ) -> None:
     for i in range(len(payer)):
+        if i + 2 * AHEAD < len(payer):
+            fetch_row(top, payer[i + 2 * AHEAD])
+            fetch_row(top, payee[i + 2 * AHEAD])
+            fetch_row(pool, max(top[payer[i + AHEAD]], 0))
+            fetch_row(pool, max(top[payee[i + AHEAD]], 0))
         p, q, left = payer[i], payee[i], amount[i]
         theirs = victim[i] >= 0
         carried = 0

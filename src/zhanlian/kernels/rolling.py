@@ -5,6 +5,7 @@ import numpy as np
 from zhanlian.kernels.compile import compiled
 from zhanlian.kernels.exact import multiply_divide
 from zhanlian.kernels.flow import Flags, Floats, FlowArrays, Int32s, Int64s, Traced
+from zhanlian.kernels.prefetch import AHEAD, fetch_row
 from zhanlian.kernels.purses import PurseBook, empty_trace
 
 
@@ -46,6 +47,9 @@ def _run(
     ratio: Floats,
 ) -> None:
     for i in range(len(payer)):
+        if i + AHEAD < len(payer):
+            fetch_row(purses, payer[i + AHEAD])
+            fetch_row(purses, payee[i + AHEAD])
         p, q, paid = payer[i], payee[i], amount[i]
         carried = 0
         if p != q and not absorbing[p]:
