@@ -137,6 +137,12 @@ def join_words(reason: str, language: str) -> str:
     return say(key, language) if has_key(key) else reason_words(reason, language)
 
 
+def parameter_words(name: str, language: str) -> str:
+    """Return what a parameter of the answer chooses, or its name where no words tell it."""
+    key = f"report.flow.parameter.{name}"
+    return say(key, language) if has_key(key) else name
+
+
 def format_words(code: str, language: str) -> str:
     """Return the name of a statement's format."""
     return reason_words(f"statement.{code}", language).removeprefix("statement.")

@@ -10,6 +10,8 @@ from zhanlian.model.asset import show_grouped
 from zhanlian.model.flow import Rule
 from zhanlian.model.statement import Direction, Precision, RowKind, RowStatus
 from zhanlian.model.transfer import OF_ROWS, Fate, Ordering, PurseKind, TransferKind
+from zhanlian.money.ledger.ledger import CleaningPolicy
+from zhanlian.money.tracing.answer import Choices
 from zhanlian.report.flow import labels
 from zhanlian.words import LANGUAGES, load_keys
 
@@ -125,3 +127,11 @@ def test_what_stands_for_an_account_is_told_in_words(account: str, zh: str, en: 
 def test_every_purse_that_rows_make_has_words(kind: str, language: str) -> None:
     told = labels.account_words(f"{kind}:合成某处", language)
     assert "合成某处" in told and not told.startswith(f"{kind}:合")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_parameter_of_an_answer_has_words(language: str) -> None:
+    chosen = [name for name, _ in Choices().tell(Rule.FIFO)]
+    names = [*chosen, *CleaningPolicy.__slots__, "reading"]
+    assert [name for name in names if labels.parameter_words(name, language) == name] == []
+    assert labels.parameter_words("of_tomorrow", language) == "of_tomorrow"

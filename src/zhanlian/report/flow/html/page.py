@@ -10,6 +10,7 @@ from markupsafe import Markup
 from zhanlian.model.answers import FlowAnswer
 from zhanlian.model.asset import show_grouped
 from zhanlian.model.flow import Rule
+from zhanlian.model.transfer import FIRST_CASH_OUT
 from zhanlian.report.flow import labels
 from zhanlian.report.flow.html import pieces, views
 from zhanlian.report.flow.html.selection import DEFAULT_LIMITS, FlowLimits, FlowSelection
@@ -84,6 +85,7 @@ def _environment() -> Environment:
         told=lambda key: bilingual.both(functools.partial(labels.reason_words, key)),
         join_of=lambda one: bilingual.both(functools.partial(labels.join_words, one)),
         format_of=lambda code: bilingual.both(functools.partial(labels.format_words, code)),
+        parameter=lambda one: bilingual.both(functools.partial(labels.parameter_words, one)),
         message=lambda one: bilingual.both_of(one.key, one.fields),
         dust=lambda units, asset: bilingual.both(functools.partial(labels.dust_text, units, asset)),
         code=pieces.code_of,
@@ -100,6 +102,7 @@ def _environment() -> Environment:
         is_over=labels.is_over,
         payments=views.payments_of,
         paused=views.paused_of,
+        is_cash_out=lambda line: line.kind >= FIRST_CASH_OUT,
         is_poison=lambda rule: rule is Rule.POISON,
         grouped=grouped,
     )

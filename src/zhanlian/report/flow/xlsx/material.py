@@ -10,6 +10,7 @@ from zhanlian.report.flow.labels import (
     dust_text,
     format_words,
     join_words,
+    parameter_words,
     reason_words,
     time_text,
 )
@@ -29,7 +30,7 @@ INPUT_COLUMNS: Final = columns(
     number=8, file=40, format=24, told=16, rows=12, rejects=12, others=12, received_by=20,
     legal_basis=30, sha256=68,
 )  # fmt: skip
-SETTING_COLUMNS: Final = columns(name=32, value=90)
+SETTING_COLUMNS: Final = columns(name=60, value=90)
 TRANSFER_COLUMNS: Final = columns(
     number=8, time=20, time_precision=14, payer=26, payee=26, amount=18, tainted=18, asset=12,
     kind=12, round_trip=10, sources=10, transfer_id=20,
@@ -94,7 +95,7 @@ def setting_rows(answer: FlowAnswer, language: str) -> Iterator[list[Cell]]:
     """Return parameters, command, assumptions and what was cut off."""
     yield [say("report.flow.text.rule", language), code_words(answer.rule, language)]
     for name, value in answer.parameters:
-        yield [name, value]
+        yield [f"{parameter_words(name, language)} ({name})", value]
     yield [say("report.flow.text.command", language), answer.command]
     yield ["", say("report.flow.text.command_note", language)]
     yield [say("report.text.version", language), answer.version]
