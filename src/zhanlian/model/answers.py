@@ -269,11 +269,13 @@ class RestitutionLine:
     """What one victim would be due from one frozen account.
 
     Attributes:
-        loss, recovered: as told; the cap is what is left of the loss.
+        loss, recovered: as told.
         payment: proposed; a person decides.
         paused: an objection stands against it.
         capped: the unrecovered loss was less than the share.
         transfers: ids of the payments matched, for direct and time-stamp.
+        proved: payments told that no record speaks against, or None where nothing was compared;
+            a loss counts no further.
     """
 
     victim: str
@@ -284,6 +286,13 @@ class RestitutionLine:
     capped: bool
     paused: bool
     transfers: tuple[str, ...]
+    proved: int | None = None
+
+    @property
+    def unrecovered(self) -> int:
+        """What may still be returned: the cap of the payment, and its base in proportion."""
+        loss = self.loss if self.proved is None else min(self.loss, self.proved)
+        return max(0, loss - self.recovered)
 
 
 @dataclass(frozen=True, slots=True)

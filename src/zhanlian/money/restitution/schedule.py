@@ -171,6 +171,7 @@ def _line(
         capped=capped,
         paused=claim.objection,
         transfers=transfers,
+        proved=claim.proved,
     )
 
 

@@ -213,7 +213,7 @@ def restitution_row(one: RestitutionSchedule) -> Row:
         "lines": [
             {
                 **_plain(line),
-                **_sums(line, one.asset, ("loss", "recovered", "payment")),
+                **_sums(line, one.asset, ("loss", "recovered", "payment", "proved")),
                 "method": line.method.value,
             }
             for line in one.lines

@@ -63,6 +63,8 @@ def test_a_claim_above_the_transfers_found_counts_as_far_as_it_is_proved() -> No
     schedule = schedule_return(_frozen(80_00), claims)
     assert _paid(schedule) == {"甲": 40_00, "乙": 40_00}
     assert "restitution.over-claim" in [message.key for message in schedule.disclosed]
+    # What the report shows as the cap is what the payment was reckoned from.
+    assert [line.unrecovered for line in schedule.lines] == [50_00, 50_00]
 
 
 def test_a_single_inflow_goes_back_to_its_victim() -> None:

@@ -114,7 +114,7 @@ def restitution_rows(answer: FlowAnswer, numbers: Numbers, language: str) -> Ite
                 code_words(line.method, language),
                 money(line.loss, plan.asset),
                 money(line.recovered, plan.asset),
-                money(line.loss - line.recovered, plan.asset),
+                money(line.unrecovered, plan.asset),
                 money(line.payment, plan.asset),
                 line.capped or None,
                 line.paused or None,
