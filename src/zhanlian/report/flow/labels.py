@@ -148,6 +148,11 @@ def format_words(code: str, language: str) -> str:
     return reason_words(f"statement.{code}", language).removeprefix("statement.")
 
 
+def is_ahead(freeze: ExistingFreeze, as_of: datetime) -> bool:
+    """Return whether a measure began after the instant of the report, which leaves it out."""
+    return freeze.since is not None and freeze.since > as_of
+
+
 def is_over(freeze: ExistingFreeze, as_of: datetime) -> bool:
     """Return whether a measure had run out on the day of the report."""
     return freeze.until is not None and freeze.until <= as_of

@@ -99,6 +99,7 @@ def _environment() -> Environment:
         time=labels.time_text,
         share=labels.share_text,
         amount=show_grouped,
+        is_ahead=labels.is_ahead,
         is_over=labels.is_over,
         payments=views.payments_of,
         paused=views.paused_of,

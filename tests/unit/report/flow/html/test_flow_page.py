@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -125,6 +126,15 @@ def test_existing_freezes_tell_what_is_left_of_them_and_lapsed_ones_that_they_ra
     freezes = re.findall('<section id="freezes">.*?</section>', page.html, re.DOTALL)[0]
     assert "尚余" in freezes and "12 天" in freezes and "措施已失效" in freezes
     assert freezes.count('class="measure over"') == 1 and "未载明期限" in freezes
+
+
+def test_a_measure_that_began_after_the_report_says_that_it_does_not_count() -> None:
+    answer = build_answer()
+    line = next(one for one in answer.freezes if one.freezes)
+    later = replace(line.freezes[0], since=answer.as_of + timedelta(hours=1), until=None)
+    told = [replace(answer, freezes=(replace(line, freezes=(one,)),)) for one in
+            (later, replace(later, since=answer.as_of))]  # fmt: skip
+    assert ["晚于本报告的截至时刻" in render(one).html for one in told] == [True, False]
 
 
 def test_a_day_is_not_shown_as_its_first_second(page: Page) -> None:
