@@ -91,7 +91,8 @@ def _tell_money(money: MoneySummary, session: Session) -> Iterator[str]:
         ("freezes", money.freezes, money.first_freezes),
         ("queries", money.queries, money.first_queries),
     ):
-        yield session.say(f"cli.money.{key}", count=f"{count:,}")
+        words = key if count else f"no-{key}"
+        yield session.say(f"cli.money.{words}", count=f"{count:,}")
         for line in first:
             amount = show_grouped(line.amount, line.asset)
             account = plain_name(account_words(line.account, session.language))
