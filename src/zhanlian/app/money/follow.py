@@ -9,7 +9,7 @@ import numpy as np
 
 from zhanlian.app.money.first_screen import TOP, FirstAnswers, TopLine
 from zhanlian.app.money.gather import Gathered
-from zhanlian.app.money.measures import find_measures
+from zhanlian.app.money.measures import find_as_of, find_measures
 from zhanlian.app.money.payments import ToldPayments
 from zhanlian.app.money.ports import FollowRequest
 from zhanlian.app.money.rows import RowFinder, list_files
@@ -62,11 +62,12 @@ def follow_money(
     whole = add_payments(told.payments, matches.beyond, ledger.transfers, ledger.purses, canonical)
     victims, victim = _number_victims(told, matches, whole)
     rows = RowFinder(gathered, told, ledger, matches, whole)
+    measures = find_measures(gathered, canonical)
+    as_of = request.as_of or find_as_of(whole.transfers, measures)
     try:
-        trail = follow(whole.transfers, whole.purses, victims, victim, request.rule, request.as_of)
+        trail = follow(whole.transfers, whole.purses, victims, victim, request.rule, as_of)
     except LimitError as error:
         raise _name_largest(error, whole, victim, rows) from error
-    measures = find_measures(gathered, canonical)
     lists = build_lists(trail, measures)
     show(_find_first(ledger, matches, trail, lists))
     parts = build_parts(trail, measures, lists=lists)
