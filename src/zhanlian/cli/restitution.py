@@ -81,6 +81,10 @@ def _show(schedule: "RestitutionSchedule", session: Session) -> None:
         table.add_row(plain_text(line.victim), method, *sums, " ".join(notes))
     console.print(table)
     console.print(session.say("cli.restitution.residue", residue=residue, asset=asset))
+    paused = sum(line.payment for line in schedule.lines if line.paused)
+    if paused:
+        told = show_grouped(paused, asset)
+        console.print(session.say("cli.restitution.of-paused", paused=told, asset=asset))
     for message in schedule.disclosed:
         console.print(plain_text(session.tell(message)))
     console.print(session.say("cli.restitution.aid"))

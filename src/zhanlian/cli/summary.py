@@ -40,6 +40,9 @@ def show_run(outcome: RunOutcome, session: Session, stream: IO[str]) -> None:
         )
     ]
     for field in fields(outcome.summary):
+        # A case of money alone has no figures: noughts would only push its lists off the screen.
+        if outcome.money and not (outcome.summary.read or getattr(outcome.summary, field.name)):
+            continue
         name = session.say(f"report.count.{field.name}")
         lines.append(
             session.say(

@@ -64,6 +64,15 @@ def test_the_table_tells_what_was_chosen(
     assert ("2016" in out) and ("30" in out)
 
 
+def test_what_an_objection_pauses_is_told_beside_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claims = tmp_path / "claims.csv"
+    claims.write_text("victim,loss,objection\n甲,60.00,是\n乙,40.00,\n", encoding="utf-8")
+    assert call(["restitution", str(claims), "--frozen", "100", "--lang", "en"], {}) == 0
+    assert "paused by objections: 60.00 CNY" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("claims", "options", "told"),
     [
