@@ -8,8 +8,8 @@ from zhanlian.kernels.lots import (
     close_lots,
     free_place,
     keep_chain,
-    keep_lot,
     make_pool,
+    push_lot,
     take_place,
 )
 from zhanlian.kernels.lots_reference import LotBook
@@ -138,7 +138,7 @@ def _run(
                 if last >= 0:
                     keep_chain(pool, room, kept, keeper, first, last)
                 if label:
-                    keep_lot(pool, room, kept, keeper, label, left)
+                    push_lot(pool, room, kept, keeper, label, left)
             else:
                 if last >= 0:
                     _append_chain(pool, room, ends, q, first, last)
@@ -147,7 +147,7 @@ def _run(
         if theirs:
             carried = amount[i]
             if absorbing[q]:
-                keep_lot(pool, room, kept, q, victim[i] + 1, carried)
+                push_lot(pool, room, kept, q, victim[i] + 1, carried)
             else:
                 _append(pool, room, ends, q, victim[i] + 1, carried)
         tainted[i] = carried

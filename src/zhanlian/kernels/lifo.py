@@ -8,9 +8,8 @@ from zhanlian.kernels.lots import (
     close_lots,
     free_place,
     keep_chain,
-    keep_lot,
     make_pool,
-    take_place,
+    push_lot,
 )
 from zhanlian.kernels.lots_reference import LotBook
 from zhanlian.kernels.prefetch import AHEAD, fetch_row
@@ -46,21 +45,7 @@ def trace_lifo(flow: FlowArrays) -> Traced:
 def _open(pool: Int64s, room: Int64s, top: Int32s, opening: Int64s) -> None:
     for purse in range(len(opening)):
         if opening[purse] > 0:
-            _push(pool, room, top, purse, 0, opening[purse])
-
-
-@compiled
-def _push(
-    pool: Int64s, room: Int64s, top: Int32s, purse: Whole, label: Whole, amount: Whole
-) -> None:
-    first = top[purse]
-    if first >= 0 and (pool[first, 1] & 0xFFFFFFFF) == label:
-        pool[first, 0] += amount
-        return
-    place = take_place(pool, room)
-    pool[place, 0] = amount
-    pool[place, 1] = (np.int64(first) << 32) | label
-    top[purse] = place
+            push_lot(pool, room, top, purse, 0, opening[purse])
 
 
 @compiled
@@ -105,7 +90,7 @@ def _run(
         carried = 0
         if p != q and absorbing[p]:
             if not theirs and not absorbing[q]:
-                _push(pool, room, top, q, 0, left)
+                push_lot(pool, room, top, q, 0, left)
         elif p != q:
             first = np.int64(top[p])
             before_last, last = np.int64(-1), np.int64(-1)
@@ -129,20 +114,20 @@ def _run(
                 if last >= 0:
                     keep_chain(pool, room, kept, keeper, first, last)
                 if label:
-                    keep_lot(pool, room, kept, keeper, label, part)
+                    push_lot(pool, room, kept, keeper, label, part)
             else:  # the oldest first: the part lay below the whole lots
                 if part > 0:
-                    _push(pool, room, top, q, label, part)
+                    push_lot(pool, room, top, q, label, part)
                 if last >= 0:
                     _push_chain(pool, room, top, q, (first, before_last, last))
                 if left > part:
-                    _push(pool, room, top, q, 0, left)
+                    push_lot(pool, room, top, q, 0, left)
         if theirs:
             carried = amount[i]
             if absorbing[q]:
-                keep_lot(pool, room, kept, q, victim[i] + 1, carried)
+                push_lot(pool, room, kept, q, victim[i] + 1, carried)
             else:
-                _push(pool, room, top, q, victim[i] + 1, carried)
+                push_lot(pool, room, top, q, victim[i] + 1, carried)
         tainted[i] = carried
 
 

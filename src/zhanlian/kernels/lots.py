@@ -53,10 +53,10 @@ def free_place(pool: Int64s, room: Int64s, place: Whole) -> None:
 
 
 @compiled
-def keep_lot(
+def push_lot(
     pool: Int64s, room: Int64s, kept: Int32s, purse: Whole, label: Whole, amount: Whole
 ) -> None:
-    """Return nothing; the purse keeps a lot that never moves again."""
+    """Return nothing; a lot lies on top of a purse's chain, joined to one of its own label."""
     first = kept[purse]
     if first >= 0 and (pool[first, 1] & 0xFFFFFFFF) == label:
         pool[first, 0] += amount
@@ -77,7 +77,7 @@ def keep_chain(
         amount, link = pool[place, 0], pool[place, 1]
         free_place(pool, room, place)
         if link & 0xFFFFFFFF:
-            keep_lot(pool, room, kept, purse, link & 0xFFFFFFFF, amount)
+            push_lot(pool, room, kept, purse, link & 0xFFFFFFFF, amount)
         if place == last:
             return
         place = link >> 32
