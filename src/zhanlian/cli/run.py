@@ -4,7 +4,6 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -12,8 +11,8 @@ from zhanlian.cli.progress import open_progress
 from zhanlian.cli.session import Session, tell_receiver
 from zhanlian.errors import InputError
 from zhanlian.model.flow import ReturnReading, Rule
+from zhanlian.model.zone import SHANGHAI
 
-_ZONE: Final = ZoneInfo("Asia/Shanghai")
 _YEARS: Final = (1900, 2200)
 _TIMES: Final = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]
 
@@ -76,4 +75,4 @@ def _place(told: datetime | None) -> datetime | None:
     """Return an instant told in Beijing time; what no calendar of a case has is refused."""
     if told is not None and not _YEARS[0] <= told.year < _YEARS[1]:
         raise InputError("error.trace-as-of", told=told.isoformat(" "))
-    return None if told is None else told.replace(tzinfo=_ZONE)
+    return None if told is None else told.replace(tzinfo=SHANGHAI)

@@ -2,8 +2,6 @@
 
 import shlex
 from collections.abc import Callable, Sequence
-from typing import Final
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -18,6 +16,7 @@ from zhanlian.kernels.flow import Int32s
 from zhanlian.model.answers import FlowAnswer, RestitutionSchedule
 from zhanlian.model.asset import show_amount
 from zhanlian.model.loss import LossClaim
+from zhanlian.model.zone import SHANGHAI
 from zhanlian.money.ledger.build import build_ledger
 from zhanlian.money.ledger.cleaning import summarise_cleaning
 from zhanlian.money.ledger.gaps import list_gaps
@@ -38,8 +37,6 @@ from zhanlian.money.victims.beyond import Extended, add_payments
 from zhanlian.money.victims.masks import find_masked
 from zhanlian.money.victims.matching import Matches, match_payments
 from zhanlian.words.shown import plain_name
-
-_ZONE: Final = ZoneInfo("Asia/Shanghai")
 
 
 def follow_money(
@@ -235,7 +232,7 @@ def _tell_command(request: FollowRequest) -> str:
     words = ["zhanlian", "run", "PATH…", "--case", shlex.quote(plain_name(request.case))]
     words += ["--rule", request.rule.value, "--reading", request.reading.value]
     if request.as_of is not None:
-        words += ["--as-of", f"{request.as_of.astimezone(_ZONE):%Y-%m-%dT%H:%M:%S}"]
+        words += ["--as-of", f"{request.as_of.astimezone(SHANGHAI):%Y-%m-%dT%H:%M:%S}"]
     return " ".join([*words, "--lang", request.language])
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from zhanlian.app.money.gather import Gathered
 from zhanlian.model.answers import InputLine, Received, RowRef
@@ -12,10 +11,10 @@ from zhanlian.model.asset import find_exponent, find_usdt
 from zhanlian.model.loss import LossClaim, VictimPayment
 from zhanlian.model.record import PaymentMention
 from zhanlian.model.statement import Precision
+from zhanlian.model.zone import SHANGHAI
 from zhanlian.money.ledger.identity.numbers import map_numbers
 from zhanlian.money.ledger.ledger import JOINED
 
-_ZONE: Final = ZoneInfo("Asia/Shanghai")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -95,7 +94,7 @@ def _from_text(told: StatementText) -> Iterator[VictimPayment]:
             continue
         hour, minute, second = (*one.clock, 0, 0, 0)[:3]
         day = one.day
-        local = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_ZONE)
+        local = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=SHANGHAI)
         line = told.text.count("\n", 0, one.start) + 1
         yield VictimPayment(
             victim=one.victim,
@@ -111,7 +110,7 @@ def _from_text(told: StatementText) -> Iterator[VictimPayment]:
 
 def _likeness(one: VictimPayment, numbers: Mapping[str, str]) -> tuple[str, str, int, str, str]:
     """Return what tells a payment apart, the account in one way of writing."""
-    day = one.time.astimezone(_ZONE).date().isoformat()
+    day = one.time.astimezone(SHANGHAI).date().isoformat()
     payee = numbers.get(one.payee, one.payee)
     return one.victim, payee, one.amount, one.asset, day
 

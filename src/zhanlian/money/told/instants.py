@@ -1,6 +1,6 @@
 """ISO 8601 texts to instants, a column at a time, with how much of the time was told."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -10,10 +10,8 @@ import pyarrow.compute as pc
 from zhanlian.errors import SchemaError
 from zhanlian.kernels.flow import Int64s
 from zhanlian.model.statement import Precision
+from zhanlian.model.zone import SHANGHAI
 
-# Asia/Shanghai has had no other offset since 1991; no file of zones is asked, so that every
-# machine gives the same instants.
-SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 _SHANGHAI_US: Final = 8 * 3600 * 1_000_000
 _DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
 _LOCAL: Final = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$"

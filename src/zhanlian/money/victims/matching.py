@@ -21,8 +21,8 @@ from zhanlian.model.loss import VictimPayment
 from zhanlian.model.message import Message
 from zhanlian.model.statement import Precision
 from zhanlian.model.transfer import PurseKind
+from zhanlian.model.zone import SHANGHAI
 from zhanlian.money.shelf import Shelf
-from zhanlian.money.told.instants import SHANGHAI
 from zhanlian.money.victims.masks import is_masked
 
 # Receipts and memory differ from the bank's clock by minutes; a bank may book a day's payment on

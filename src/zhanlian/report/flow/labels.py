@@ -2,7 +2,7 @@
 
 import functools
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Final
@@ -11,10 +11,9 @@ from zhanlian.model.answers import OTHERS, ExistingFreeze
 from zhanlian.model.asset import find_exponent, is_token
 from zhanlian.model.statement import Precision
 from zhanlian.model.transfer import OF_ROWS
+from zhanlian.model.zone import SHANGHAI
 from zhanlian.words import has_key, say
 
-# China has kept one time without summer time since 1991; no zone data of the machine is asked.
-SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _HEAD, _TAIL = 12, 6  # signs of a contract that are kept where it is shortened
 _SHOWN: Final = {Precision.SECOND: 19, Precision.MINUTE: 16, Precision.DAY: 10}
