@@ -3,12 +3,18 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from zhanlian.store.audit import GENESIS, AuditLine, Checkpoint
 from zhanlian.store.finding import Finding, damage
-from zhanlian.store.intake import ROW_ACTIONS, SUPERSEDE_REJECT
+from zhanlian.store.intake import SUPERSEDE_REJECT
+from zhanlian.store.record_tables import record_version
+from zhanlian.store.tables import case, item, receipt, reject
 
 Told = dict[str, object]
+
+# Tables whose every row is told of by a line; what is derived from them is not.
+ROW_TABLES: Final = frozenset(table.name for table in (case, item, receipt, reject, record_version))
 
 
 @dataclass(slots=True)
@@ -58,11 +64,10 @@ class ChainReader:
             self._pinned = line.hash
 
     def _replay(self, line: AuditLine) -> Iterator[Finding]:
-        if line.action not in ROW_ACTIONS:
-            return
         try:
             for table, told in json.loads(line.after or "{}").items():
-                self.rows[table, line.seq] = told
+                if table in ROW_TABLES:
+                    self.rows[table, line.seq] = told
             if line.action == SUPERSEDE_REJECT:
                 stale = json.loads(line.before or "{}")["seq"]
                 if ("reject", stale) in self.rows:  # else its own line is broken

@@ -4,7 +4,8 @@ One act is one transaction with its audit lines: after a crash either all of it 
 nothing. An act that changes nothing leaves no line.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -16,7 +17,9 @@ from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
 from zhanlian.store import intake, tables
 from zhanlian.store.audit import Act, AuditLine, Checkpoint, Entry, append, list_lines, storable
 from zhanlian.store.audit import take_checkpoint as take
-from zhanlian.store.engine import read_transaction, write_transaction
+from zhanlian.store.chain import ROW_TABLES
+from zhanlian.store.engine import name_database, read_transaction, write_transaction
+from zhanlian.store.records import RecordDesk
 from zhanlian.store.rows import read_item, read_receipt, read_reject
 
 _T = TypeVar("_T")
@@ -101,13 +104,33 @@ class Docket:
         """Write audit lines for an act that changes no table: an export, a view, a denial.
 
         Raises:
-            ValueError: an action is one of `receive`, which tells of rows.
+            ValueError: a line would tell of rows.
             StoreError: the database cannot be written.
         """
-        if any(entry.action in intake.ROW_ACTIONS for entry in entries):
-            raise ValueError("this action belongs to receiving")
+        if any(ROW_TABLES & (entry.after or {}).keys() for entry in entries):
+            raise ValueError("a line that tells of rows is written with them")
         with write_transaction(self.engine) as connection:
             append(connection, act, entries)
+
+    @contextmanager
+    def write_records(self) -> Iterator[RecordDesk]:
+        """Give a desk whose changes all come to stay, or none; other writers wait.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        with write_transaction(self.engine) as connection:
+            yield RecordDesk(connection)
+
+    @contextmanager
+    def read_records(self) -> Iterator[RecordDesk]:
+        """Give a desk that sees one state of the docket throughout.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        with read_transaction(self.engine) as connection:
+            yield RecordDesk(connection)
 
     def list_cases(self) -> tuple[str, ...]:
         """Return the names of all cases in the order they were opened."""
@@ -162,5 +185,5 @@ class Docket:
         try:
             return tuple(read(row) for row in rows)
         except (ValueError, TypeError) as error:
-            path = self.engine.url.database
+            path = name_database(self.engine)
             raise StoreError("error.docket-damaged", path=path, detail=str(error)) from error

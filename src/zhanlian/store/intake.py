@@ -17,8 +17,6 @@ RECEIVE_ITEM: Final = "item.receive"  # bytes that no case had before, with thei
 ADD_RECEIPT: Final = "receipt.add"  # known bytes from another place or for another case
 ADD_REJECT: Final = "reject.add"
 SUPERSEDE_REJECT: Final = "reject.supersede"
-# Lines with these actions tell of rows; `verify` holds both against each other.
-ROW_ACTIONS: Final = frozenset((OPEN_CASE, RECEIVE_ITEM, ADD_RECEIPT, ADD_REJECT, SUPERSEDE_REJECT))
 
 _ASKED_AT_ONCE: Final = 500  # values in one IN (…); SQLite before 3.32 takes 999 parameters
 

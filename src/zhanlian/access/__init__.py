@@ -1,0 +1,1 @@
+"""Access: who may do what to which object, and what is masked."""

@@ -1,0 +1,1 @@
+"""What people do in the docket, one use case a file."""

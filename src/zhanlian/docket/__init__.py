@@ -1,0 +1,1 @@
+"""The docket: the law's clocks, states, orders, listings, operations and hand-overs."""

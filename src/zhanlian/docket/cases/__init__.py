@@ -1,0 +1,1 @@
+"""Cases: their members, their stages and events."""

@@ -1,0 +1,1 @@
+"""Nouns of the docket: who acts, what is recorded, and what the rules say about it."""
