@@ -1,59 +1,64 @@
 """The database under the docket: how it is opened, and what a transaction means.
 
-Everything that only SQLite needs stands here; the queries elsewhere are portable.
+What only SQLite or only PostgreSQL needs stands in `databases/`; the queries elsewhere are
+portable. Texts are put in order by Python, never by the database: collations differ.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from zhanlian.errors import StoreError
-from zhanlian.store.wal import use_wal
+from zhanlian.store.databases import postgresql, sqlite
 
 # Another process may hold the write lock while it receives a batch: seconds, not milliseconds.
 _BUSY_SECONDS: Final = 60
 _WRITES: Final = "zhanlian_writes"
+_DATABASES: Final = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def open_engine(path: Path) -> Engine:
-    """Return an engine on a SQLite file; nothing is opened yet.
+def open_engine(place: Path | str) -> Engine:
+    """Return an engine on a SQLite file or a PostgreSQL database; nothing is opened yet.
 
-    An act that was told to be done survives the loss of power (WAL, synchronous=FULL).
+    An act that was told to be done survives the loss of power.
+
+    Args:
+        place: path of the file, or ``postgresql://user:password@host/name``.
     """
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
-    )
-    event.listen(engine, "connect", _prepare)
+    if isinstance(place, Path):
+        engine = sqlite.make_engine(place, _BUSY_SECONDS)
+    else:
+        engine = postgresql.make_engine(place, _BUSY_SECONDS)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    try:
-        use_wal(connection, _BUSY_SECONDS)
-        for setting in ("synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {setting}")
-    except sqlite3.Error:
-        connection.close()
-        raise
-
-
 def _begin(connection: Connection) -> None:
-    # IMMEDIATE: two writers that both read the end of the audit chain before either of them
-    # writes would fork it.
     writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    database_of(connection.engine).begin(connection, writes=writes)
+
+
+def database_of(engine: Engine) -> ModuleType:
+    """Return the module of `databases/` that knows the database of an engine."""
+    return _DATABASES[engine.dialect.name]
+
+
+def name_database(engine: Engine) -> str:
+    """Return what a message calls the database: a path, or host and name without password."""
+    return str(database_of(engine).name_database(engine))
 
 
 @contextmanager
 def write_transaction(engine: Engine) -> Iterator[Connection]:
     """Give a connection whose writes all come to stay, or none of them.
+
+    Writers come one after the other: each sees the end of the audit chain that it appends to.
 
     Raises:
         StoreError: the database cannot be used, is busy, or refuses.
@@ -77,28 +82,14 @@ def read_transaction(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def find_page_faults(engine: Engine) -> tuple[str, ...]:
-    """Return what the database itself finds wrong with its pages, indexes and keys.
-
-    Raises:
-        StoreError: it cannot even be asked.
-    """
-    with read_transaction(engine) as connection:
-        pages = connection.execute(text("PRAGMA integrity_check")).scalars().all()
-        keys = connection.execute(text("PRAGMA foreign_key_check")).all()
-    broken = [f"foreign key of {row[0]}, row {row[1]}" for row in keys]
-    return (*(fault for fault in pages if fault != "ok"), *broken)
-
-
 @contextmanager
 def _told_to_the_user(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        detail = str(error.orig)
-        key = "error.docket-unreadable"
-        if isinstance(error, IntegrityError):
-            key = "error.docket-refused"
-        elif "locked" in detail:
-            key = "error.docket-busy"
-        raise StoreError(key, path=engine.url.database, detail=detail) from error
+        key, detail = database_of(engine).tell_refusal(error)
+        raise StoreError(key, path=name_database(engine), detail=detail) from error
+    except PoolTimeoutError as error:
+        raise StoreError(
+            "error.docket-busy", path=name_database(engine), detail=str(error)
+        ) from error

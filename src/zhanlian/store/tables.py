@@ -2,7 +2,8 @@
 
 A row that an act made carries the number of the audit line that tells of it (`seq`): what the
 table says and what the chain says can be held against each other, row by row.
-Portable SQL types only: SQLite and PostgreSQL take the same tables. A change of them is a migration.
+Portable SQL types only: SQLite and PostgreSQL take the same tables. Changing one of them takes a
+migration, too.
 """
 
 from typing import Final

@@ -12,9 +12,10 @@ from zhanlian.errors import StoreError
 from zhanlian.store import tables
 from zhanlian.store.audit import AuditLine, Checkpoint, list_lines, write_canonical
 from zhanlian.store.chain import ChainReader
-from zhanlian.store.engine import find_page_faults, read_transaction
+from zhanlian.store.engine import read_transaction
 from zhanlian.store.finding import Finding, damage, note
 from zhanlian.store.hashing import Digests
+from zhanlian.store.schema import find_foreign, find_page_faults
 from zhanlian.store.vault import Vault
 from zhanlian.store.workspace import Workspace
 
@@ -49,7 +50,7 @@ def verify_workspace(
         )
         findings += (
             damage("docket", "schema-foreign", name=name)
-            for name in tables.find_foreign(workspace.docket.engine)
+            for name in find_foreign(workspace.docket.engine)
         )
         with read_transaction(workspace.docket.engine) as connection:
             items = _load_items(connection)

@@ -20,7 +20,7 @@ from zhanlian.store.engine import open_engine
 from zhanlian.store.lake import Lake
 from zhanlian.store.lock import WorkspaceLock
 from zhanlian.store.objects import ObjectSource
-from zhanlian.store.tables import check_schema, create_tables
+from zhanlian.store.schema import check_schema, create_tables
 from zhanlian.store.vault import Vault, sync_folder
 
 FORMAT: Final = 1

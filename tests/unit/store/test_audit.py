@@ -25,7 +25,7 @@ from zhanlian.store.audit import (
     write_time,
 )
 from zhanlian.store.engine import open_engine, read_transaction, write_transaction
-from zhanlian.store.tables import create_tables
+from zhanlian.store.schema import create_tables
 
 AT = datetime(2031, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)
 ACT = Act("张某某", AT, "合成时钟")

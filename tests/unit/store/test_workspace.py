@@ -83,12 +83,12 @@ def test_a_newer_docket_is_told(tmp_path: Path) -> None:
     make(tmp_path)
     connection = sqlite3.connect(tmp_path / DOCKET)
     with connection:
-        connection.execute("UPDATE schema_version SET version = 99")
+        connection.execute("UPDATE alembic_version SET version_num = 99")
     connection.close()
     with pytest.raises(StoreError) as told:
         open_workspace(tmp_path, create=False)
     assert told.value.key == "error.docket-newer"
-    assert told.value.fields["found"] == 99
+    assert told.value.fields["found"] == "0099"
 
 
 def test_a_lost_docket_is_told_and_not_made_anew(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""How the docket's tables came to be what they are, one step a file in `versions/` (Alembic)."""
