@@ -11,6 +11,7 @@ from typing import Annotated, Final
 import typer
 
 import zhanlian
+from zhanlian.cli.docket.group import add_group
 from zhanlian.cli.session import (
     Session,
     asked_language,
@@ -41,6 +42,19 @@ COMMANDS: Final = (
     "demo",
 )
 
+# Groups of commands that are made from the acts of the docket.
+GROUPS: Final = (
+    "case",
+    "person",
+    "order",
+    "listing",
+    "operation",
+    "handover",
+    "task",
+    "draft",
+    "user",
+)
+
 EXIT_USAGE: Final = 2
 EXIT_UNFORESEEN: Final = 70  # EX_SOFTWARE of sysexits.h
 EXIT_INTERRUPTED: Final = 130  # 128 + SIGINT
@@ -59,7 +73,8 @@ def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     try:
         session = open_session(arguments, environment)
         language = session.language
-        return _invoke(session, arguments)
+        with use_database(session.settings.database):
+            return _invoke(session, arguments)
     except ZhanlianError as error:
         _say_error(error, language)
         return error.exit_code
@@ -72,7 +87,7 @@ def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         return _say_unforeseen(error, environment)
 
 
-def build_app(session: Session, names: Sequence[str] = COMMANDS) -> typer.Typer:
+def build_app(session: Session, names: Sequence[str] = (*COMMANDS, *GROUPS)) -> typer.Typer:
     """Return the named commands, with their help in the session's language."""
     app = typer.Typer(
         help=session.say("cli.about"),
@@ -99,7 +114,10 @@ def build_app(session: Session, names: Sequence[str] = COMMANDS) -> typer.Typer:
         session.check_language(lang)
 
     for name in names:
-        import_module(f"zhanlian.cli.{name}").add_to(app, session)
+        if name in GROUPS:
+            add_group(app, session, name)
+        else:
+            import_module(f"zhanlian.cli.{name}").add_to(app, session)
     return app
 
 
@@ -111,7 +129,8 @@ def _show_version(asked: bool) -> None:
 
 def _invoke(session: Session, arguments: Sequence[str]) -> int:
     # Only the command that is asked for is built: checking options costs 10 ms a command.
-    names = [name for name in arguments[:1] if name in COMMANDS] or COMMANDS
+    every = (*COMMANDS, *GROUPS)
+    names = [name for name in arguments[:1] if name in every] or every
     command = typer.main.get_command(build_app(session, names))
     try:
         # Without a word of what to do, the help is the answer.
@@ -119,7 +138,7 @@ def _invoke(session: Session, arguments: Sequence[str]) -> int:
             list(arguments) or ["--help"], prog_name="zhanlian", standalone_mode=False
         )
     except typer.TyperException as error:
-        known = [name for name in arguments[:1] if name in COMMANDS]
+        known = [name for name in arguments[:1] if name in every]
         place = " ".join(["zhanlian", *known])
         detail = plain_line(tell_usage(error, arguments, bool(known), session))
         _write(session.say("cli.usage", detail=detail, command=place))

@@ -4,13 +4,38 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from zhanlian.docket import accounts, drafts
+from zhanlian.docket import (
+    accounts,
+    cases,
+    drafts,
+    handovers,
+    listings,
+    operations,
+    orders,
+    people,
+    protection,
+    releases,
+    returns,
+    tasks,
+)
 from zhanlian.docket.act import AnyAct, Kind
-from zhanlian.docket.cases import opening
 from zhanlian.errors import NotFoundError
 
 # In the order in which commands and pages show them.
-_ROOMS: Final = (accounts, drafts, opening)
+_ROOMS: Final = (
+    cases,
+    people,
+    protection,
+    orders,
+    returns,
+    listings,
+    operations,
+    tasks,
+    handovers,
+    releases,
+    drafts,
+    accounts,
+)
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {kind.name: kind for room in _ROOMS for kind in room.KINDS}

@@ -7,18 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from zhanlian.access.masks import mask_noun
-from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
+from zhanlian.app.docket.desk import Surroundings, find_case, load_actor, load_seen, see
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
+from zhanlian.docket.cases.opening import CASE
 from zhanlian.docket.drafts import DRAFT, OPEN, may_approve
 from zhanlian.docket.registry import load_act
-from zhanlian.errors import InputError
+from zhanlian.errors import InputError, NotFoundError
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.draft import Draft
 from zhanlian.model.docket.plain import from_plain, to_plain
 from zhanlian.model.docket.record import AnyRecord, Record
 from zhanlian.store.audit import Act, Entry, write_time
 from zhanlian.store.due import DueCounts, DueRow, count_due, list_due
+from zhanlian.store.records import RecordDesk
 
 UNMASK = "record.unmask"
 
@@ -49,8 +51,8 @@ class Due:
     rows: tuple[DueRow, ...]
 
 
-def show_record(docket: Docket, who: str, record_id: str) -> Seen:
-    """Return a record that the reader may see, masked.
+def show_record(docket: Docket, who: str, record_id: str, kinds: Collection[str] = ()) -> Seen:
+    """Return a record that the reader may see, masked; of one of some kinds, where they are told.
 
     Raises:
         NotFoundError: there is none of this id, or not for this reader.
@@ -58,11 +60,16 @@ def show_record(docket: Docket, who: str, record_id: str) -> Seen:
     """
     with docket.read_records() as desk:
         actor = load_actor(desk, who)
-        return _see(load_seen(desk, record_id, actor), actor)
+        return _see(_load(desk, record_id, actor, kinds), actor)
 
 
 def unmask_record(
-    docket: Docket, who: str, record_id: str, reason: str, surroundings: Surroundings
+    docket: Docket,
+    who: str,
+    record_id: str,
+    reason: str,
+    surroundings: Surroundings,
+    kinds: Collection[str] = (),
 ) -> Seen:
     """Return a record with its identifiers whole; reader and reason go into the audit chain first.
 
@@ -74,7 +81,7 @@ def unmask_record(
         raise InputError("error.unmask-reason")
     with docket.read_records() as desk:
         actor = load_actor(desk, who)
-        record = load_seen(desk, record_id, actor)
+        record = _load(desk, record_id, actor, kinds)
     told = {"reason": reason, "version": record.version}
     if surroundings.login:
         told["login"] = surroundings.login
@@ -94,7 +101,8 @@ def list_records(
     """Return the records of some kinds that the reader may see, the last changed first."""
     with docket.read_records() as desk:
         actor = load_actor(desk, who)
-        found = desk.list(see(actor), kinds=kinds, states=states, case=case, limit=limit)
+        case_id = None if case is None else _load(desk, case, actor, (CASE,)).id
+        found = desk.list(see(actor), kinds=kinds, states=states, case=case_id, limit=limit)
         return tuple(_see(to_record(one), actor) for one in found)
 
 
@@ -107,11 +115,13 @@ def list_waiting(docket: Docket, who: str) -> tuple[Seen, ...]:
         return tuple(one for one in seen if one.waits)
 
 
-def list_history(docket: Docket, who: str, record_id: str) -> tuple[Seen, ...]:
+def list_history(
+    docket: Docket, who: str, record_id: str, kinds: Collection[str] = ()
+) -> tuple[Seen, ...]:
     """Return all versions of a record that the reader may see, masked, from the first."""
     with docket.read_records() as desk:
         actor = load_actor(desk, who)
-        load_seen(desk, record_id, actor)
+        _load(desk, record_id, actor, kinds)
         return tuple(_see(to_record(one), actor) for one in desk.list_versions(record_id))
 
 
@@ -126,10 +136,21 @@ def list_deadlines(
 ) -> Due:
     """Return what is due by when among all that the reader may see."""
     with docket.read_records() as desk:
-        scope = see(load_actor(desk, who))
+        actor = load_actor(desk, who)
+        scope = see(actor)
+        case_id = None if case is None else _load(desk, case, actor, (CASE,)).id
         counts = count_due(desk.connection, scope, write_time(now), kinds=kinds)
-        rows = list_due(desk.connection, scope, kinds=kinds, case_id=case, limit=limit)
+        rows = list_due(desk.connection, scope, kinds=kinds, case_id=case_id, limit=limit)
         return Due(now, counts, rows)
+
+
+def _load(desk: RecordDesk, told: str, actor: Actor, kinds: Collection[str]) -> AnyRecord:
+    """Return a record by its id, or a case by its name."""
+    named = find_case(desk, told, actor) if not kinds or CASE in kinds else None
+    record = named or load_seen(desk, told, actor)
+    if kinds and record.kind not in kinds:
+        raise NotFoundError("error.record-missing", id=told)
+    return record
 
 
 def _see(record: AnyRecord, actor: Actor, *, masked: bool = True) -> Seen:

@@ -1,0 +1,96 @@
+"""Rows of a request from a file: a hand-over list, a list of losses.
+
+The first row of a CSV names the fields: by their own names, or by the words under which they are
+shown, in either language.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Final
+
+from zhanlian.errors import FormatError, SchemaError
+from zhanlian.store.whole_files import load_start
+from zhanlian.words import LANGUAGES, has_key, say
+from zhanlian.words.paths import show_path
+
+_MOST_BYTES: Final = 20_000_000  # some 50,000 rows
+_TEXTS: Final = ("utf-8-sig", "gb18030")
+
+
+def load_rows(path: Path, kind: type[Any]) -> list[dict[str, Any]]:
+    """Return the rows of a JSON or CSV file as fields by name, as texts where CSV.
+
+    Args:
+        path: of the file.
+        kind: dataclass of one row.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FormatError: it is neither, or larger than 20 MB.
+        SchemaError: a column is no field of the row.
+    """
+    data = load_start(path, _MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise FormatError("error.rows-large", path=show_path(path), most=_MOST_BYTES)
+    text = _decode(data, path)
+    if path.suffix.lower() == ".json":
+        return _read_json(text, path)
+    return _read_csv(text, path, kind)
+
+
+def _decode(data: bytes, path: Path) -> str:
+    for name in _TEXTS:
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError:
+            continue
+    raise FormatError("error.rows-encoding", path=show_path(path))
+
+
+def _read_json(text: str, path: Path) -> list[dict[str, Any]]:
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FormatError("error.rows-json", path=show_path(path), detail=str(error)) from error
+    if not isinstance(told, list) or not all(isinstance(row, dict) for row in told):
+        raise FormatError("error.rows-json", path=show_path(path), detail="[{…}, …]")
+    return told
+
+
+def _read_csv(text: str, path: Path, kind: type[Any]) -> list[dict[str, Any]]:
+    try:
+        table = list(csv.reader(io.StringIO(text), strict=True))
+    except csv.Error as error:
+        raise FormatError("error.rows-csv", path=show_path(path), detail=str(error)) from error
+    filled = [(line, row) for line, row in enumerate(table, start=1) if any(map(str.strip, row))]
+    if not filled:
+        raise FormatError("error.rows-none", path=show_path(path))
+    names = _name_columns(filled[0][1], kind, path)
+    found = []
+    for line, row in filled[1:]:
+        if len(row) > len(names) and any(map(str.strip, row[len(names) :])):
+            raise FormatError("error.rows-long", path=show_path(path), line=line)
+        cells = zip(names, map(str.strip, row), strict=False)
+        found.append({name: cell for name, cell in cells if cell})
+    return found
+
+
+def _name_columns(header: Sequence[str], kind: type[Any], path: Path) -> list[str]:
+    known: dict[str, str] = {}
+    for field in fields(kind):
+        known[field.name] = field.name
+        for language in LANGUAGES:
+            if has_key(f"field.{field.name}"):
+                known[say(f"field.{field.name}", language).lower()] = field.name
+    names = []
+    for column in header:
+        name = known.get(column.strip().lower())
+        if name is None or name in names:
+            shown = ", ".join(field.name for field in fields(kind))
+            raise SchemaError("error.rows-column", path=show_path(path), column=column, known=shown)
+        names.append(name)
+    return names

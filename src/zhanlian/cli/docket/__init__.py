@@ -1,0 +1,1 @@
+"""Commands of the docket: made from the list of acts, so that none is forgotten."""

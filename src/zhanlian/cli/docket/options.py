@@ -1,0 +1,104 @@
+"""Options of a command from the fields of a request."""
+
+import inspect
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from pathlib import Path
+from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
+
+import typer
+
+from zhanlian.cli.session import Session
+from zhanlian.words import has_key
+
+_PREFIX: Final = "field_"  # keeps a field from being taken for an option of all commands
+
+
+def list_options(request: type[Any], session: Session) -> Iterator[inspect.Parameter]:
+    """Yield the parameter of each field: repeated for a tuple of texts, a file for rows."""
+    hints = get_type_hints(request)
+    for declared in fields(request):
+        yield _option(declared, hints[declared.name], session)
+
+
+def read_request(request: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the request as JSON values, with rows read from their files; what is unset is left.
+
+    Raises:
+        InputError, FormatError, SchemaError: a file of rows cannot be used.
+    """
+    hints = get_type_hints(request)
+    told: dict[str, Any] = {}
+    for declared in fields(request):
+        value = values.get(_PREFIX + declared.name)
+        if value is None or value == []:
+            continue
+        row = find_row(hints[declared.name])
+        if row is not None:
+            from zhanlian.app.docket.rows import load_rows
+
+            value = load_rows(value, row)
+        told[declared.name] = value
+    return told
+
+
+def find_row(hint: Any) -> type[Any] | None:
+    """Return the dataclass of a field that holds rows of one, or None."""
+    inner = get_args(hint)[0] if get_origin(hint) is tuple else None
+    return inner if isinstance(inner, type) and is_dataclass(inner) and _has_rows(inner) else None
+
+
+def _has_rows(kind: type[Any]) -> bool:
+    return kind.__name__ not in ("Amount", "PartialDate")
+
+
+def _option(declared: Field[Any], hint: Any, session: Session) -> inspect.Parameter:
+    name = declared.name
+    needed = declared.default is MISSING and declared.default_factory is MISSING
+    flag = "--" + name.replace("_", "-")
+    kind, default = _type(hint), inspect.Parameter.empty if needed else None
+    about = _help(name, session)
+    if kind is bool:
+        # Unset is not false: the field's own default stands then.
+        option = typer.Option(f"{flag}/--no-{flag[2:]}", help=about)
+    else:
+        option = typer.Option(flag, help=about, metavar=_metavar(hint))
+    made: Any = Annotated[kind if needed else kind | None, option]
+    return inspect.Parameter(
+        _PREFIX + name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=made
+    )
+
+
+def _type(hint: Any) -> Any:
+    if find_row(hint) is not None:
+        return Path
+    inner = _inner(hint)
+    if inner is bool:
+        return bool
+    return list[str] if get_origin(hint) in (tuple, frozenset) else str
+
+
+def _inner(hint: Any) -> Any:
+    if get_origin(hint) in (Union, types.UnionType):
+        return next(part for part in get_args(hint) if part is not type(None))
+    return hint
+
+
+def _metavar(hint: Any) -> str:
+    if find_row(hint) is not None:
+        return "FILE"
+    inner = _inner(hint)
+    if get_origin(inner) in (tuple, frozenset):
+        inner = get_args(inner)[0]
+    members = getattr(inner, "__members__", None)
+    if members:
+        return "|".join(str(one.value) for one in members.values())
+    return {"date": "YYYY-MM-DD", "datetime": "TIME", "int": "N", "Amount": "SUM"}.get(
+        inner.__name__, "TEXT"
+    )
+
+
+def _help(name: str, session: Session) -> str:
+    about = f"field.{name}.about"
+    return session.say(about if has_key(about) else f"field.{name}")

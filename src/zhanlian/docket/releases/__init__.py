@@ -1,0 +1,8 @@
+"""Releasing records to other parties."""
+
+from typing import Final
+
+from zhanlian.docket.act import AnyAct, Kind
+
+KINDS: Final[tuple[Kind, ...]] = ()
+ACTS: Final[tuple[AnyAct, ...]] = ()
