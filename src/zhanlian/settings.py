@@ -3,8 +3,9 @@
 A value that cannot be used is an error that names the variable; nothing falls back silently.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +14,31 @@ from typing import Final
 from zhanlian.errors import ConfigError
 from zhanlian.words import LANGUAGES
 
-Value = str | int | bool | Path
+# Of what the driver takes besides: how the line is secured, how long to wait, which schema.
+# A password stands in its place before the host, or in the driver's own file, never here.
+_DATABASE: Final = re.compile(
+    r"postgresql://(?:[^:/?#@\s]+(?::[^/?#@\s]*)?@)?"
+    r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?/[^/?#@\s]+"
+    r"(?:\?(?:(?:sslmode|sslrootcert|sslcert|sslkey|connect_timeout|options)=[^&#\s]*(?:&|$))+)?"
+)
+_BEFORE_HOST: Final = re.compile(r"(?<=://).*@", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseAddress:
+    """Where the docket lies; as text it shows host and name, but neither user nor password.
+
+    Attributes:
+        url: with everything in it, only to connect.
+    """
+
+    url: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return hide_password(self.url)
+
+
+Value = str | int | bool | Path | DatabaseAddress
 
 # One file is held in memory while it is hashed and read; the limit keeps a run below 500 MB.
 _MAX_FILE_MB: Final = 200
@@ -35,12 +60,14 @@ class Setting:
         default: as it would be written in the environment; empty where there is none.
         doc: key of the text that explains it.
         parse: turns the written value into the used one; raises ValueError when it cannot.
+        show: what a message may say of a written value.
     """
 
     name: str
     default: str
     doc: str
     parse: Callable[[str], Value]
+    show: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +85,12 @@ class Settings:
     def workspace(self) -> Path:
         """Folder of the workspace."""
         return Path(str(self.values["ZHANLIAN_WORKSPACE"]))
+
+    @property
+    def database(self) -> str:
+        """URL of the PostgreSQL database of the docket, or empty for the file of the workspace."""
+        address = self.values["ZHANLIAN_DATABASE"]
+        return address.url if isinstance(address, DatabaseAddress) else ""
 
     @property
     def case(self) -> str:
@@ -99,6 +132,20 @@ def _language(written: str) -> Value:
     return written
 
 
+def _database(written: str) -> Value:
+    if written and not _DATABASE.fullmatch(written):
+        raise ValueError
+    return DatabaseAddress(written)
+
+
+def hide_password(written: str) -> str:
+    """Return what may be shown of an address, even of one that is written wrongly."""
+    if "://" not in written:
+        return "***" if "@" in written or "=" in written else written
+    shown = _BEFORE_HOST.sub("***@", written)
+    return re.sub(r"(?i)(password=)[^&]*", r"\1***", shown)
+
+
 def _filled(written: str) -> Value:
     if not written.strip():
         raise ValueError(written)
@@ -128,6 +175,7 @@ def _count(least: int, most: int) -> Callable[[str], Value]:
 SETTINGS: Final = (
     Setting("ZHANLIAN_LANG", "", "settings.lang", _language),
     Setting("ZHANLIAN_WORKSPACE", "zhanlian-workspace", "settings.workspace", _folder),
+    Setting("ZHANLIAN_DATABASE", "", "settings.database", _database, hide_password),
     Setting("ZHANLIAN_CASE", "default", "settings.case", _filled),
     Setting("ZHANLIAN_RECEIVED_BY", "", "settings.received-by", str.strip),
     Setting("ZHANLIAN_MAX_FILE_MB", str(_MAX_FILE_MB), "settings.max-file-mb", _count(1, 4096)),
@@ -158,7 +206,8 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         try:
             values[setting.name] = setting.parse(written)
         except ValueError:
-            raise ConfigError("error.setting-bad", name=setting.name, value=written) from None
+            value = setting.show(written)
+            raise ConfigError("error.setting-bad", name=setting.name, value=value) from None
     return Settings(MappingProxyType(values))
 
 

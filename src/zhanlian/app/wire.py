@@ -5,6 +5,7 @@ a workbook writer or a template engine.
 """
 
 import hashlib
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
 from importlib import resources
@@ -87,6 +88,17 @@ def open_workspace(path: Path, *, create: bool) -> "MoneyWorkspace":
     from zhanlian.store.workspace import open_workspace as open_stores
 
     return open_stores(path, create=create)
+
+
+def use_database(url: str) -> AbstractContextManager[None]:
+    """Return a context in which workspaces keep their docket in a database.
+
+    Args:
+        url: ``postgresql://…``, or empty for the SQLite file of each workspace.
+    """
+    from zhanlian.store.database import use_database as use
+
+    return use(url)
 
 
 def tell_time() -> datetime:

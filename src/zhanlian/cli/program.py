@@ -11,6 +11,7 @@ from typing import Annotated, Final
 import typer
 
 import zhanlian
+from zhanlian.app.wire import use_database
 from zhanlian.cli.docket.group import add_group
 from zhanlian.cli.session import (
     Session,

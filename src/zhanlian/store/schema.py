@@ -119,18 +119,9 @@ def load_identity(engine: Engine) -> str:
         StoreError: it does not say so.
     """
     with read_transaction(engine) as connection:
-        return read_identity(connection)
-
-
-def read_identity(connection: Connection) -> str:
-    """Return which docket this is.
-
-    Raises:
-        StoreError: it does not say so.
-    """
-    found = connection.execute(select(tables.docket_identity.c.id)).scalars().all()
+        found = connection.execute(select(tables.docket_identity.c.id)).scalars().all()
     if len(found) != 1:
-        path, detail = name_database(connection.engine), f"docket_identity {list(found)}"
+        path, detail = name_database(engine), f"docket_identity {list(found)}"
         raise StoreError("error.docket-unreadable", path=path, detail=detail)
     return str(found[0])
 

@@ -4,33 +4,37 @@ It opens again after being killed at any instant: every step of its making can b
 what a cut-off write left aside is removed as soon as nobody else has the workspace open.
 """
 
-import json
-import os
-import uuid
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from sqlalchemy import Engine
 
-from zhanlian.errors import InputError, NotFoundError, StoreError
+from zhanlian.errors import ConfigError, InputError, NotFoundError, StoreError
 from zhanlian.store.columns import ColumnLake
+from zhanlian.store.database import tell_database
 from zhanlian.store.docket import Docket
-from zhanlian.store.engine import open_engine
+from zhanlian.store.engine import name_database, open_engine
 from zhanlian.store.lake import Lake
 from zhanlian.store.lock import WorkspaceLock
+from zhanlian.store.marker import (
+    BEGUN,
+    POSTGRESQL,
+    READY,
+    SQLITE,
+    Marker,
+    is_marker_aside,
+    read_marker,
+    write_marker,
+)
 from zhanlian.store.objects import ObjectSource
-from zhanlian.store.schema import check_schema, create_tables
+from zhanlian.store.schema import check_schema, create_tables, load_identity, make_identity
 from zhanlian.store.vault import Vault, sync_folder
 
-FORMAT: Final = 1
-MARKER: Final = "zhanlian-workspace.json"
 DOCKET: Final = "docket.sqlite"
-_LOCK: Final = "workspace.lock"
+LOCK: Final = "workspace.lock"
 _COLUMNS: Final = Path("lake") / "statements"
-_BEGUN: Final = "being-made"  # what is missing may be made
-_READY: Final = "ready"  # what is missing has been lost, and is told
-_MARKER_BYTES: Final = 10_000
 
 
 class Workspace:
@@ -95,7 +99,7 @@ def open_workspace(path: Path, *, create: bool) -> Workspace:
     """
     path = path.absolute()
     try:
-        if _read_state(path) is None:
+        if read_marker(path) is None:
             if not create:
                 raise NotFoundError("error.workspace-missing", path=str(path))
             _make_folder(path)
@@ -110,20 +114,22 @@ def _make_folder(path: Path) -> None:
     if not path.exists():
         path.mkdir(parents=True, exist_ok=True)
         sync_folder(path.parent)
-    elif _holds_foreign(path) and _read_state(path) is None:
+    elif _holds_foreign(path) and read_marker(path) is None:
         # The state is asked after the look: the marker comes before all other parts, so if somebody
         # made the workspace since the first look, it is there now.
         raise InputError("error.workspace-foreign", path=str(path))
 
 
 def _open_parts(path: Path) -> Workspace:
-    lock = WorkspaceLock(path / _LOCK)
     vault = Vault(path / "vault")
-    lock.run_alone(lambda: _clean(path, vault))
-    lock.share()
-    engine = open_engine(path / DOCKET)
+    lock, marker = _join(path, vault)
     try:
-        _prepare(path, vault, engine)
+        engine = open_docket(path, marker)
+    except BaseException:
+        lock.release()
+        raise
+    try:
+        _prepare(path, marker, vault, engine)
         return Workspace(path, vault, Docket(engine), Lake(path / "lake"), lock)
     except BaseException:
         engine.dispose()
@@ -131,61 +137,78 @@ def _open_parts(path: Path) -> Workspace:
         raise
 
 
-def _prepare(path: Path, vault: Vault, engine: Engine) -> None:
+def _join(path: Path, vault: Vault) -> tuple[WorkspaceLock, Marker]:
+    """Return a share in a workspace, which has its marker by now."""
+    lock = WorkspaceLock(path / LOCK)
+
+    def prepare() -> None:
+        _clean(path, vault)
+        # Alone: of several who make a workspace one says which docket it is.
+        if read_marker(path) is None:
+            database = POSTGRESQL if tell_database() else SQLITE
+            write_marker(path, Marker(BEGUN, make_identity(), database))
+
+    while True:
+        lock.run_alone(prepare)
+        lock.share()
+        marker = read_marker(path)
+        if marker is not None:
+            return lock, marker
+        lock.release()  # who was alone in there was killed before he wrote it
+
+
+def open_docket(path: Path, marker: Marker) -> Engine:
+    """Return an engine on the docket of a workspace; nothing is opened yet.
+
+    Raises:
+        ConfigError: it lies in another database than the setting says.
+    """
+    url = tell_database()
+    if url and marker.database == SQLITE:
+        raise ConfigError("error.database-unwanted", path=str(path))
+    if not url and marker.database == POSTGRESQL:
+        raise ConfigError("error.database-unset", path=str(path))
+    return open_engine(url or path / DOCKET)
+
+
+def _prepare(path: Path, marker: Marker, vault: Vault, engine: Engine) -> None:
     """Make the parts of a new workspace; check that those of a finished one are there."""
-    state = _read_state(path)
-    if state is None:
-        _write_state(path, _BEGUN)
-    if state != _READY:
+    if marker.state != READY:
         vault.prepare()
-        create_tables(engine)
+        create_tables(engine, marker.docket)
         check_schema(engine)
+        identity = _check_identity(path, marker, engine)
         sync_folder(path)
-        _write_state(path, _READY)
+        write_marker(path, replace(marker, state=READY, docket=identity))
         return
     # Opening a missing database would make an empty one: the loss would go unseen.
-    if not (path / DOCKET).is_file():
+    if marker.database == SQLITE and not (path / DOCKET).is_file():
         raise StoreError("error.docket-missing", path=str(path / DOCKET))
     if not vault.is_prepared():
         raise StoreError("error.vault-missing", path=str(path / "vault"))
     check_schema(engine)
+    _check_identity(path, marker, engine)
     vault.prepare()
+
+
+def _check_identity(path: Path, marker: Marker, engine: Engine) -> str:
+    """Return the identity of the docket, which is the one that the workspace knows.
+
+    Raises:
+        StoreError: it is the docket of another workspace.
+    """
+    identity = load_identity(engine)
+    if marker.docket not in (None, identity):
+        raise StoreError("error.docket-foreign", path=str(path), database=name_database(engine))
+    return identity
 
 
 def _clean(path: Path, vault: Vault) -> None:
     vault.clean()
     ColumnLake(path / _COLUMNS).clean()
     for entry in path.iterdir():
-        if _is_marker_aside(entry):
+        if is_marker_aside(entry):
             entry.unlink(missing_ok=True)
-
-
-def _read_state(path: Path) -> str | None:
-    """Return how far the workspace is made, or None where there is none."""
-    marker = path / MARKER
-    try:
-        with marker.open("rb") as file:
-            told = json.loads(file.read(_MARKER_BYTES))
-        found, state = told["format"], told["state"]
-        if type(found) is not int or (found <= FORMAT and state not in (_BEGUN, _READY)):
-            raise ValueError("format or state")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise StoreError("error.workspace-marker", path=str(marker)) from error
-    if found > FORMAT:
-        raise StoreError("error.workspace-newer", path=str(path), found=found, supported=FORMAT)
-    return str(state)
-
-
-def _write_state(path: Path, state: str) -> None:
-    aside = path / f"{MARKER}.{uuid.uuid4().hex}.part"
-    with aside.open("x", encoding="utf-8") as file:
-        json.dump({"format": FORMAT, "state": state}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path / MARKER)
-    sync_folder(path)
 
 
 def _holds_foreign(path: Path) -> bool:
@@ -195,8 +218,4 @@ def _holds_foreign(path: Path) -> bool:
 
 def _is_remnant(entry: Path) -> bool:
     """Return whether an entry is what a making that was cut off leaves before the marker."""
-    return entry.name.startswith(_LOCK) or _is_marker_aside(entry)
-
-
-def _is_marker_aside(entry: Path) -> bool:
-    return entry.name.startswith(f"{MARKER}.") and entry.name.endswith(".part")
+    return entry.name.startswith(LOCK) or is_marker_aside(entry)

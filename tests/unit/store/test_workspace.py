@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from zhanlian.errors import InputError, NotFoundError, StoreError, ZhanlianError
-from zhanlian.store.workspace import DOCKET, MARKER, open_workspace
+from zhanlian.store.marker import MARKER
+from zhanlian.store.workspace import DOCKET, open_workspace
 
 
 def make(path: Path) -> None:
