@@ -74,16 +74,16 @@ def situation(
     found: dict[str, tuple[AnyRecord, ...]] | None = None,
     *,
     now: datetime = NOW,
-    by: Actor | None = None,
+    actor: Actor | None = None,
     new_id: Callable[[], str] | None = None,
 ) -> Situation:
     """Return the situation of an act: by the case officer li unless told."""
-    by = by or actor("li", Role.CASE_OFFICER)
+    who = actor or Actor("li", OWN, frozenset((Role.CASE_OFFICER,)))
     numbers = itertools.count(1)
     return Situation(
         now=now,
-        actor=by,
-        drafter=by.name,
+        actor=who,
+        drafter=who.name,
         rules=load_rules(),
         new_id=new_id or (lambda: f"new{next(numbers)}"),
         target=target,
