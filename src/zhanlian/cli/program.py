@@ -38,6 +38,9 @@ COMMANDS: Final = (
     "evidence",
     "verify",
     "checkpoint",
+    "backup",
+    "restore",
+    "migrate",
     "settings",
     "simulate",
     "demo",
@@ -140,7 +143,9 @@ def _invoke(session: Session, arguments: Sequence[str]) -> int:
         )
     except typer.TyperException as error:
         known = [name for name in arguments[:1] if name in every]
-        place = " ".join(["zhanlian", *known])
+        # The group and its command, where the error knows them.
+        place = getattr(getattr(error, "ctx", None), "command_path", "")
+        place = place or " ".join(["zhanlian", *known])
         detail = plain_line(tell_usage(error, arguments, bool(known), session))
         _write(session.say("cli.usage", detail=detail, command=place))
         return EXIT_USAGE

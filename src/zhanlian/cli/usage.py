@@ -13,6 +13,7 @@ import typer
 from zhanlian.cli.session import Session
 
 _NOT_ONE_OF: Final = re.compile(r"'(.*)' is not one of (.+?)\.?$", re.DOTALL)
+_NO_COMMAND: Final = re.compile(r"No such command '([^']*)'", re.DOTALL)
 _NO_TIME: Final = re.compile(r"'(.*)' does not match the format", re.DOTALL)
 
 
@@ -38,6 +39,9 @@ def tell_usage(
         return session.say("cli.usage-missing", name=name)
     if kind == "BadParameter" and name:
         return _tell_value(name, str(getattr(error, "message", "")), session)
+    unknown = _NO_COMMAND.search(error.format_message()) if kind == "UsageError" else None
+    if unknown and known:
+        return session.say("cli.usage-unknown-command", command=unknown[1])
     if kind == "UsageError" and arguments and not known and not arguments[0].startswith("-"):
         return session.say("cli.usage-unknown-command", command=arguments[0])
     return error.format_message()

@@ -26,6 +26,7 @@ def add_group(app: typer.Typer, session: Session, name: str) -> typer.Typer:
     kinds = tuple(kind.name for kind in list_kinds(name))
     if kinds:
         _add_looks(group, session, kinds)
+        _add_print(group, session)
     if find_spec(f"zhanlian.cli.docket.more_{name}") is not None:
         import_module(f"zhanlian.cli.docket.more_{name}").add_to(group, session)
     app.add_typer(group, name=name)
@@ -124,6 +125,44 @@ def _add_looks(group: typer.Typer, session: Session, kinds: tuple[str, ...]) -> 
     add("show", _show, record)
     add("history", _history, record)
     add("unmask", _unmask, record, reason)
+
+
+def _add_print(group: typer.Typer, session: Session) -> None:
+    """Add the command that writes a form of an office for a record."""
+
+    @group.command("print", help=session.say("cli.docket.print"))
+    def _print(
+        target: Annotated[str, typer.Argument(help=session.say("cli.docket.record"), metavar="ID")],
+        out: Annotated[Path, typer.Option(help=session.say("cli.docket.print-out"))],
+        form: Annotated[str, typer.Option(help=session.say("cli.docket.print-form"))] = "",
+        who: Annotated[str | None, typer.Option("--as", help=session.say("cli.docket.as"))] = None,
+        workspace: Annotated[
+            Path, typer.Option(help=session.say("cli.option.workspace"))
+        ] = session.settings.workspace,
+        as_json: Annotated[
+            bool, typer.Option("--json", help=session.say("cli.docket.json"))
+        ] = False,
+        lang: Annotated[
+            str | None, typer.Option(help=session.say("cli.option.lang"), metavar="zh|en")
+        ] = None,
+    ) -> None:
+        session.check_language(lang)
+        from zhanlian.app.docket.forms import print_form
+        from zhanlian.app.docket.wire import wire_surroundings
+        from zhanlian.cli.docket.shown import show_printed
+
+        actor, login = tell_actor(who, session)
+        with open_docket(workspace) as docket:
+            printed = print_form(
+                docket,
+                actor,
+                target,
+                out,
+                wire_surroundings(login),
+                form=form,
+                language=session.language,
+            )
+        show_printed(printed, session, as_json=as_json)
 
 
 def _list(values: dict[str, Any], session: Session, kinds: tuple[str, ...]) -> None:

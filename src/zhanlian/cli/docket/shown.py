@@ -1,18 +1,24 @@
 """Records of the docket as tables and as JSON lines."""
 
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from zhanlian.cli.session import Session
 from zhanlian.model.docket.plain import to_plain
 from zhanlian.model.docket.record import AnyRecord
-from zhanlian.model.zone import SHANGHAI
-from zhanlian.words import has_key
+from zhanlian.report.docket.labels import (
+    clock_words,
+    kind_words,
+    list_facts,
+    local_time,
+    state_words,
+)
+from zhanlian.words.paths import show_path
 from zhanlian.words.shown import plain_line
 
 if TYPE_CHECKING:
+    from zhanlian.app.docket.forms import Printed
     from zhanlian.app.docket.look import Seen
     from zhanlian.app.docket.perform import Done
 
@@ -34,12 +40,21 @@ def show_done(done: "Done", session: Session, *, as_json: bool) -> None:
         session.print(
             session.say(
                 "cli.docket.written",
-                kind=session.say(f"kind.{record.kind}"),
+                kind=kind_words(record.kind, session.language),
                 id=record.id,
-                state=state_words(record, session),
+                state=state_words(record.kind, record.state, session.language),
                 version=record.version,
             )
         )
+
+
+def show_printed(printed: "Printed", session: Session, *, as_json: bool) -> None:
+    """Write where a form was written, and the hash that the audit line tells of it."""
+    path = show_path(printed.path)
+    if as_json:
+        _write_json({"form": printed.form, "path": path, "sha256": printed.sha256})
+    else:
+        session.print(session.say("cli.docket.printed", path=path, sha256=printed.sha256))
 
 
 def show_list(found: Sequence["Seen"], session: Session, *, as_json: bool) -> None:
@@ -61,8 +76,8 @@ def show_list(found: Sequence["Seen"], session: Session, *, as_json: bool) -> No
         record = seen.record
         table.add_row(
             record.id,
-            session.say(f"kind.{record.kind}"),
-            state_words(record, session),
+            kind_words(record.kind, session.language),
+            state_words(record.kind, record.state, session.language),
             plain_line(title_words(seen, session)),
             local_time(record.at),
             plain_line(record.by),
@@ -83,7 +98,7 @@ def show_seen(seen: "Seen", session: Session, *, as_json: bool) -> None:
     table = Table(
         box=box.SIMPLE,
         show_header=False,
-        title=Text(f"{session.say(f'kind.{record.kind}')} {record.id}"),
+        title=Text(f"{kind_words(record.kind, session.language)} {record.id}"),
         title_justify="left",
     )
     table.add_column(no_wrap=True)
@@ -96,57 +111,26 @@ def show_seen(seen: "Seen", session: Session, *, as_json: bool) -> None:
 def _facts(seen: "Seen", session: Session) -> list[tuple[str, str]]:
     """Return name and text of everything that is told of a record."""
     record = seen.record
-    facts = [(session.say("cli.docket.column.state"), state_words(record, session))]
+    facts = [
+        (
+            session.say("cli.docket.column.state"),
+            state_words(record.kind, record.state, session.language),
+        )
+    ]
     changed = session.say("cli.docket.changed", at=local_time(record.at), by=record.by)
     facts.append((session.say("cli.docket.version-word"), f"{record.version} · {changed}"))
-    facts += _fields(seen.body, session)
+    facts += list_facts(seen.body, session.language)
     if seen.request is not None:
-        facts += _fields(seen.request, session)
+        facts += list_facts(seen.request, session.language)
     for clock in record.clocks:
         state = session.say(f"clock-state.{clock.state.value}")
         text = session.say("cli.docket.clock", due=local_time(clock.due), state=state)
-        facts.append((clock_words(clock.rule, session), text))
+        facts.append((clock_words(clock.rule, session.language), text))
     for given in record.approvals:
         level = session.say(f"level.{given.level.value}")
         text = session.say("cli.docket.approval", by=given.by, level=level, at=local_time(given.at))
         facts.append((session.say("cli.docket.approved"), text))
     return facts
-
-
-def _fields(told: Mapping[str, Any], session: Session, name: str = "") -> list[tuple[str, str]]:
-    facts: list[tuple[str, str]] = []
-    for key, value in told.items():
-        if value in (None, "", [], {}):
-            continue
-        label = session.say(f"field.{key}") if has_key(f"field.{key}") else key
-        label = f"{name} {label}".strip()
-        if isinstance(value, Mapping):
-            facts += _fields(value, session, label)
-        elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
-            for number, one in enumerate(value, start=1):
-                facts += _fields(one, session, f"{label} {number}")
-        else:
-            facts.append((label, value_words(value, session)))
-    return facts
-
-
-def value_words(value: object, session: Session) -> str:
-    """Return a value as a reader sees it: codes in words, times in the zone of the docket."""
-    if isinstance(value, list):
-        return session.say("cli.list-comma").join(value_words(one, session) for one in value)
-    if isinstance(value, bool):
-        return session.say("cli.docket.yes" if value else "cli.docket.no")
-    text = str(value)
-    if has_key(f"choice.{text}"):
-        return session.say(f"choice.{text}")
-    if len(text) == 32 and text.endswith("+00:00"):
-        return local_time(datetime.fromisoformat(text))
-    return text
-
-
-def state_words(record: AnyRecord, session: Session) -> str:
-    """Return the words of a record's state."""
-    return session.say(f"state.{record.kind}.{record.state}")
 
 
 def title_words(seen: "Seen", session: Session) -> str:
@@ -158,17 +142,6 @@ def title_words(seen: "Seen", session: Session) -> str:
         if body.get(name):
             return str(body[name])
     return next((str(value) for value in body.values() if isinstance(value, str) and value), "")
-
-
-def clock_words(rule: str, session: Session) -> str:
-    """Return what a clock is called."""
-    key = f"clock.{rule}"
-    return session.say(key) if has_key(key) else rule
-
-
-def local_time(at: datetime | None) -> str:
-    """Return a time as it is read in China, to the minute."""
-    return "" if at is None else f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def seen_row(seen: "Seen") -> dict[str, Any]:

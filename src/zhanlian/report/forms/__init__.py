@@ -1,0 +1,1 @@
+"""Printed forms of an office, as .docx from templates of our own."""
