@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["databases"]  # of tests/support: docket_engine and what belongs to it
-
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 _IN_CI = os.environ.get("CI") == "true"
 

@@ -93,6 +93,21 @@ class Vault:
         self._sync((digests,))
         return digests
 
+    def put_chunks(self, chunks: Iterable[bytes]) -> Digests:
+        """Return the hashes of a stream of bytes that is now safely in the vault.
+
+        Nothing is kept where the stream itself raises, at its end too.
+
+        Raises:
+            StoreError: as for `put`.
+        """
+        with self._write_aside() as (file, aside):
+            digests = hash_chunks(_write(chunks, file))
+            if not self._holds(digests):
+                self._admit(file, aside, digests)
+        self._sync((digests,))
+        return digests
+
     def load(self, sha256: str) -> bytes:
         """Return the bytes of an object, after checking that they are still the same.
 
@@ -233,6 +248,12 @@ def _copy(source: Path, target: BinaryIO) -> Iterator[bytes]:
                 return
             target.write(chunk)
             yield chunk
+
+
+def _write(chunks: Iterable[bytes], target: BinaryIO) -> Iterator[bytes]:
+    for chunk in chunks:
+        target.write(chunk)
+        yield chunk
 
 
 def _unreadable(source: Path, error: OSError) -> InputError:
