@@ -47,7 +47,7 @@ def _add_act(group: typer.Typer, session: Session, act: Any) -> None:
         reason = values.get("reason") or (request.get("reason", "") if own_reason else "")
         asked = Asked(act.name, request, values.get("target"), values.get("version"), reason)
         with open_docket(values["workspace"], create=act.name == "user.add") as docket:
-            done = perform(docket, who, asked, wire_surroundings(login))
+            done = perform(docket, who, asked, wire_surroundings(values["workspace"], login))
         show_done(done, session, as_json=values["as_json"])
 
     parameters = [*list_options(act.request, session), *_shared(session)]
@@ -64,7 +64,9 @@ def _add_act(group: typer.Typer, session: Session, act: Any) -> None:
 
 def _target(kind: str, session: Session) -> inspect.Parameter:
     told = session.say("cli.docket.target", kind=session.say(f"kind.{kind}"))
-    made = Annotated[str, typer.Argument(help=told, metavar=kind.upper())]
+    # An act on any kind of record has no kind to name.
+    shown = kind.upper() if kind.replace("-", "").isalpha() else "ID"
+    made = Annotated[str, typer.Argument(help=told, metavar=shown)]
     return inspect.Parameter("target", inspect.Parameter.KEYWORD_ONLY, annotation=made)
 
 
@@ -158,7 +160,7 @@ def _add_print(group: typer.Typer, session: Session) -> None:
                 actor,
                 target,
                 out,
-                wire_surroundings(login),
+                wire_surroundings(workspace, login),
                 form=form,
                 language=session.language,
             )
@@ -204,6 +206,6 @@ def _unmask(values: dict[str, Any], session: Session, kinds: tuple[str, ...]) ->
 
     who, login = tell_actor(values["who"], session)
     with open_docket(values["workspace"]) as docket:
-        surroundings = wire_surroundings(login)
+        surroundings = wire_surroundings(values["workspace"], login)
         seen = unmask_record(docket, who, values["target"], values["reason"], surroundings, kinds)
     show_seen(seen, session, as_json=values["as_json"])
