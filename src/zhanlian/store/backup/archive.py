@@ -2,7 +2,7 @@
 
 import hashlib
 import struct
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -75,8 +75,10 @@ class BackupFile:
         """Return the parts that are files of the workspace."""
         return [part for part in self.manifest.parts if is_kept_file(part.name)]
 
-    def read(self, name: str, sha256: str) -> Iterator[bytes]:
+    def read(self, name: str, sha256: str) -> Generator[bytes, None, None]:
         """Yield the bytes of an entry; at their end they are known to be the right ones.
+
+        To be closed by who may stop before the end.
 
         Raises:
             FormatError: they are others.

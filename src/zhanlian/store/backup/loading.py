@@ -1,6 +1,7 @@
 """The docket of a backup, put into a database inside one transaction."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -49,10 +50,10 @@ def load_docket(
 
 
 def _load_table(connection: Connection, backup: BackupFile, part: Part, table: Table) -> None:
-    rows = read_rows(backup.read(part.name, part.sha256), table, part.name)
     try:
-        for some in _slices(rows):
-            connection.execute(insert(table), some)
+        with closing(backup.read(part.name, part.sha256)) as chunks:
+            for some in _slices(read_rows(chunks, table, part.name)):
+                connection.execute(insert(table), some)
     except (IntegrityError, DataError) as error:
         raise broken_part(part.name, " ".join(str(error.orig).split())) from error
 

@@ -9,8 +9,8 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -110,11 +110,13 @@ class _Building:
         vault = Vault(aside / VAULT)
         vault.prepare()
         for done, sha256 in enumerate(self.backup.objects, start=1):
-            vault.put_chunks(self.backup.read(f"{VAULT}/{sha256}", sha256))
+            with closing(self.backup.read(f"{VAULT}/{sha256}", sha256)) as chunks:
+                vault.put_chunks(chunks)
             if self.progress is not None:
                 self.progress(done, len(self.backup.objects))
         for part in self.backup.list_kept():
-            _write(aside / part.name, self.backup.read(part.name, part.sha256))
+            with closing(self.backup.read(part.name, part.sha256)) as chunks:
+                _write(aside / part.name, chunks)
         database = POSTGRESQL if tell_database() else SQLITE
         write_marker(aside, Marker(READY, self.identity, database))
 
@@ -162,7 +164,7 @@ def _make_room(connection: Connection, stale: dict[str, Path]) -> None:
     refuse_others(connection)
 
 
-def _write(path: Path, chunks: Iterator[bytes]) -> None:
+def _write(path: Path, chunks: Iterable[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
         for chunk in chunks:
