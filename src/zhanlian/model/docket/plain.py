@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from math import isfinite
 from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from zhanlian.errors import SchemaError
@@ -24,6 +25,10 @@ _Decode = Callable[[Any, str], Any]
 
 _YES: Final = frozenset(("1", "true", "yes", "是"))
 _NO: Final = frozenset(("", "0", "false", "no", "否"))
+# Clocks and zones are reckoned from what is told; near the ends of the calendar they overflow.
+_YEARS: Final = range(1900, 2200)
+_MOST: Final = 10**30  # beyond it nothing is counted, and Python refuses to write long numbers
+_SHOWN: Final = 80  # signs of a wrong value that an error repeats
 
 
 def to_plain(value: object) -> Plain:
@@ -84,7 +89,10 @@ def _optional(kind: Any) -> _Decode:
 
 
 def _sequence(kind: Any) -> _Decode:
-    decode, made = _decoder(get_args(kind)[0]), get_origin(kind)
+    made, (part, *more) = get_origin(kind), get_args(kind)
+    if made is tuple and more != [...]:
+        raise TypeError(f"no decoder for {kind!r}")
+    decode = _decoder(part)
 
     def read(plain: Any, place: str) -> Any:
         if not isinstance(plain, list | tuple):
@@ -100,7 +108,8 @@ def _enum(kind: type[Enum]) -> _Decode:
             return kind(plain)
         except ValueError:
             known = ", ".join(str(one.value) for one in kind)
-            raise SchemaError("error.field-choice", field=place, value=plain, known=known) from None
+            shown = _show(plain)
+            raise SchemaError("error.field-choice", field=place, value=shown, known=known) from None
 
     return read
 
@@ -121,7 +130,7 @@ def _dataclass(kind: type[Any]) -> _Decode:
         for name in plain:
             if name not in known:
                 raise SchemaError(
-                    "error.field-unknown", field=f"{at}{name}", known=", ".join(known)
+                    "error.field-unknown", field=f"{at}{_show(name)}", known=", ".join(known)
                 )
         for name in needed:
             if name not in plain:
@@ -129,27 +138,35 @@ def _dataclass(kind: type[Any]) -> _Decode:
         told = {name: known[name](value, f"{at}{name}") for name, value in plain.items()}
         try:
             return kind(**told)
-        except ValueError as error:
+        except (ValueError, TypeError, OverflowError) as error:
             raise SchemaError("error.field-misfit", field=place or "-", value=str(error)) from error
 
     return read
 
 
+def is_storable(text: str) -> bool:
+    """Return whether every database takes a text: no NUL, no broken characters."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
 def _text(plain: Any, place: str) -> str:
-    if not isinstance(plain, str):
+    if not isinstance(plain, str) or not is_storable(plain):
         raise _misfit(place, plain)
     return plain
 
 
 def _int(plain: Any, place: str) -> int:
     if isinstance(plain, int) and not isinstance(plain, bool):
-        return plain
-    text = plain.strip().replace(",", "") if isinstance(plain, str) else ""
-    if not (text.removeprefix("-").isascii() and text.removeprefix("-").isdigit()):
+        found = plain
+    else:
+        text = plain.strip().replace(",", "") if isinstance(plain, str) else ""
+        digits = text.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit()) or len(digits) > 30:
+            raise _misfit(place, plain)
+        found = int(text)
+    if abs(found) >= _MOST:
         raise _misfit(place, plain)
-    if len(text) > 30:
-        raise _misfit(place, text[:30] + "…")
-    return int(text)
+    return found
 
 
 def _bool(plain: Any, place: str) -> bool:
@@ -163,9 +180,12 @@ def _bool(plain: Any, place: str) -> bool:
 
 def _date(plain: Any, place: str) -> date:
     try:
-        return date.fromisoformat(plain.strip())
+        found = date.fromisoformat(plain.strip())
     except (ValueError, TypeError, AttributeError):
         raise _misfit(place, plain) from None
+    if found.year not in _YEARS:
+        raise _misfit(place, plain)
+    return found
 
 
 def _time(plain: Any, place: str) -> datetime:
@@ -174,15 +194,16 @@ def _time(plain: Any, place: str) -> datetime:
         found = datetime.fromisoformat(plain.strip())
     except (ValueError, TypeError, AttributeError):
         raise _misfit(place, plain) from None
+    if found.year not in _YEARS:
+        raise _misfit(place, plain)
     return found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
 
 
 def _amount(plain: Any, place: str) -> Amount:
-    if isinstance(plain, str):
-        found = Amount.parse(plain)
-        if found is not None:
-            return found
-    raise SchemaError("error.field-amount", field=place, value=plain)
+    found = Amount.parse(plain) if isinstance(plain, str) and is_storable(plain) else None
+    if found is None:
+        raise SchemaError("error.field-amount", field=place, value=_show(plain))
+    return found
 
 
 def _partial(plain: Any, place: str) -> PartialDate:
@@ -195,11 +216,30 @@ def _partial(plain: Any, place: str) -> PartialDate:
 def _message(plain: Any, place: str) -> Message:
     if not isinstance(plain, Mapping) or set(plain) != {"key", "fields"}:
         raise _misfit(place, plain)
-    return Message(str(plain["key"]), dict(plain["fields"]))
+    told = plain["fields"]
+    if not isinstance(told, Mapping) or not all(map(_is_message_field, told.items())):
+        raise _misfit(place, told)
+    return Message(_text(plain["key"], place), dict(told))
+
+
+def _is_message_field(told: tuple[Any, Any]) -> bool:
+    name, value = told
+    if isinstance(value, str):
+        return isinstance(name, str) and is_storable(value)
+    return isinstance(name, str) and isinstance(value, int | float) and isfinite(value)
 
 
 def _misfit(place: str, plain: object) -> SchemaError:
-    return SchemaError("error.field-misfit", field=place or "-", value=plain)
+    return SchemaError("error.field-misfit", field=place or "-", value=_show(plain))
+
+
+def _show(plain: object) -> str:
+    """Return the beginning of a wrong value as a text that can be written anywhere."""
+    if isinstance(plain, int) and abs(plain) >= _MOST:
+        return "…"
+    text = str(plain) if isinstance(plain, str | int | float | None) else type(plain).__name__
+    text = text[:_SHOWN] + "…" if len(text) > _SHOWN else text
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
 
 
 _SIMPLE: Final[Mapping[Any, _Decode]] = {
