@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Final
+from unicodedata import category, normalize
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
 from zhanlian.errors import DeniedError, InputError, NotFoundError, StateError
@@ -15,6 +16,7 @@ ACTOR: Final = "actor"  # mark of a user: the name
 PARTY_CODE: Final = "party-code"  # mark of a party: the code
 OPEN: Final = "open"
 CLOSED: Final = "closed"
+_LONGEST: Final = 80  # signs of a name or code
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,16 @@ def to_actor(record: Record[User]) -> Actor:
     return Actor(user.name, user.party, frozenset(user.roles), user.level)
 
 
+def found_actor(user: AddUser) -> Actor:
+    """Return who makes the first account: its own holder.
+
+    Raises:
+        InputError: name or party cannot be used.
+    """
+    name, party = _clean(user.name), _clean(user.party)
+    return Actor(name, party, frozenset((Role.ADMINISTRATOR,)))
+
+
 def found_house(situation: Situation, user: AddUser) -> tuple[AnyRecord, ...]:
     """Return the first party and its first administrator: the first run of a docket makes them.
 
@@ -107,7 +119,8 @@ def found_house(situation: Situation, user: AddUser) -> tuple[AnyRecord, ...]:
 def _add_party(situation: Situation, asked: AddParty) -> tuple[AnyRecord, ...]:
     if situation.answers("same"):
         raise StateError("error.docket-taken", name=PARTY_CODE, value=asked.code)
-    body = Party(asked.code.strip(), asked.name.strip() or asked.code, asked.country)
+    code = _clean(asked.code)
+    body = Party(code, asked.name.strip() or code, asked.country)
     made = situation.begin(PARTY, OPEN, body)
     return (replace(made, marks=(Mark(PARTY_CODE, body.code, unique=True),)),)
 
@@ -122,11 +135,10 @@ def _add_user(situation: Situation, asked: AddUser) -> tuple[AnyRecord, ...]:
 
 def _begin_user(situation: Situation, asked: AddUser) -> AnyRecord:
     _check_roles(asked.role, asked.level)
-    body = User(
-        asked.name.strip(), asked.party, tuple(sorted(set(asked.role))), asked.level, asked.shown
-    )
+    name, party = _clean(asked.name), _clean(asked.party)
+    body = User(name, party, tuple(sorted(set(asked.role))), asked.level, asked.shown)
     made = situation.begin(USER, OPEN, body)
-    return replace(made, party=asked.party, marks=(Mark(ACTOR, body.name, unique=True),))
+    return replace(made, party=party, marks=(Mark(ACTOR, name, unique=True),))
 
 
 def _change_user(situation: Situation, asked: ChangeUser) -> tuple[AnyRecord, ...]:
@@ -149,6 +161,18 @@ def _refuse_own(situation: Situation) -> None:
         raise DeniedError("error.user-own")
 
 
+def _clean(told: str) -> str:
+    """Return a name as it is kept, so that no two can be taken for one another by sight.
+
+    Raises:
+        InputError: it is empty or too long, or has signs that are not seen.
+    """
+    name = normalize("NFKC", told).strip()
+    if not 0 < len(name) <= _LONGEST or any(category(sign)[0] in "CZ" for sign in name):
+        raise InputError("error.user-name", name=told[:_LONGEST], longest=_LONGEST)
+    return name
+
+
 def _check_roles(roles: tuple[Role, ...], level: Level | None) -> None:
     if not roles:
         raise InputError("error.user-roles-none")
@@ -159,13 +183,13 @@ def _check_roles(roles: tuple[Role, ...], level: Level | None) -> None:
 
 
 def _ask_party(asked: AddParty, _target: AnyRecord | None) -> tuple[Ask, ...]:
-    return (Ask("same", PARTY, (PARTY_CODE, asked.code.strip()), everywhere=True),)
+    return (Ask("same", PARTY, (PARTY_CODE, _clean(asked.code)), everywhere=True),)
 
 
 def _ask_user(asked: AddUser, _target: AnyRecord | None) -> tuple[Ask, ...]:
     return (
-        Ask("same", USER, (ACTOR, asked.name.strip()), everywhere=True),
-        Ask("party", PARTY, (PARTY_CODE, asked.party), everywhere=True),
+        Ask("same", USER, (ACTOR, _clean(asked.name)), everywhere=True),
+        Ask("party", PARTY, (PARTY_CODE, _clean(asked.party)), everywhere=True),
     )
 
 

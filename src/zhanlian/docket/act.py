@@ -9,12 +9,14 @@ and how it is written down is nobody's business here.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from zhanlian.docket.rules.book import RuleBook
 from zhanlian.errors import StateError
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.record import AnyRecord, Approval, Record
+
+ANY: Final = "*"  # target of an act that works on records of every kind
 
 R = TypeVar("R")
 B = TypeVar("B")
@@ -74,11 +76,16 @@ class Situation:
         return (self.found or {}).get(name, ())
 
     def begin(self, kind: str, state: str, body: B, *, in_case: bool = True) -> Record[B]:
-        """Return the first version of a new record, of the target's case where there is one."""
+        """Return the first version of a new record, of the target's case where there is one.
+
+        What one party makes beside a record that was released to it stands in no case: it would
+        be in one of the other party, where neither of them sees it.
+        """
+        near = self.target if in_case else None
         return Record(
             id=self.new_id(),
             kind=kind,
-            case=self.target.case if in_case and self.target is not None else None,
+            case=near.case if near is not None and near.party == self.actor.party else None,
             party=self.actor.party,
             state=state,
             author=self.drafter,
@@ -112,7 +119,8 @@ class Act(Generic[R]):
         command: group of commands that it stands in, and its own name there: ("order", "freeze").
         request: frozen dataclass of what the actor states.
         decide: gives the versions that come of it.
-        on: kind of its target, or None for an act of the party's own (a new case, a programme).
+        on: kind of its target, ANY for every kind, or None for an act of the party's own (a new
+            case, a programme).
         adds: it puts something beside its target; what others changed there meanwhile does not
             matter to it. Else a version that is not the newest is refused.
         asks: what else it must know.

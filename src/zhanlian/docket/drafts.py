@@ -4,6 +4,7 @@ The draft holds the whole act. When the last approval it needs is given, the act
 in the same transaction, by what holds then.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -58,8 +59,16 @@ class Asked:
     reason: str
 
 
-def begin_draft(situation: Situation, act: AnyAct, asked: Asked) -> Record[Draft]:
+def begin_draft(
+    situation: Situation, act: AnyAct, asked: Asked, versions: Sequence[AnyRecord] = ()
+) -> Record[Draft]:
     """Return the draft of an act that nobody may do alone.
+
+    Args:
+        situation: in which it was asked for.
+        act: that waits.
+        asked: what was asked.
+        versions: that the act would make.
 
     Raises:
         NotFoundError: the tables tell no level for it on this day.
@@ -79,10 +88,34 @@ def begin_draft(situation: Situation, act: AnyAct, asked: Asked) -> Record[Draft
         policy=situation.rules.version,
     )
     marks = [] if target is None else [Mark(TARGET, target.id)]
-    # What only some may see of the target, only they may see of the draft.
-    readers = () if target is None else target.values(READER)
-    marks += (Mark(READER, name) for name in readers)
+    marks += (Mark(READER, name) for name in _list_readers(situation, versions))
     return replace(situation.begin(DRAFT, OPEN, body), marks=tuple(marks))
+
+
+def _list_readers(situation: Situation, versions: Sequence[AnyRecord]) -> list[str]:
+    """Return who alone may see a draft: whoever may see all that it acts on and would make."""
+    told = [one.values(READER) for one in (situation.target, *versions) if one is not None]
+    restricted = [set(readers) for readers in told if readers]
+    if not restricted:
+        return []
+    return sorted(set.intersection(*restricted) | {situation.actor.name})
+
+
+def demand_approvals(situation: Situation, act: AnyAct, request: object) -> None:
+    """Return when the approvals are enough by what holds now, not only when the draft was made.
+
+    Raises:
+        StateError: the rule has changed since, or what it depends on.
+    """
+    condition = act.condition(situation, request) if act.condition else None
+    if condition is None:
+        return
+    needed = situation.rules.approval(act.name, local_day(situation.now), condition=condition)
+    given = [one for one in situation.approvals if one.level.reaches(needed.level)]
+    if len(given) < needed.approvers:
+        raise StateError(
+            "error.draft-outgrown", needed=needed.level.value, approvers=needed.approvers
+        )
 
 
 def has_approved(draft: Record[Draft], name: str) -> bool:

@@ -15,13 +15,15 @@ from zhanlian.store.chain import ChainReader
 from zhanlian.store.engine import read_transaction
 from zhanlian.store.finding import Finding, damage, note
 from zhanlian.store.hashing import Digests
+from zhanlian.store.record_check import check_derived
+from zhanlian.store.record_tables import record_version
 from zhanlian.store.schema import find_foreign, find_page_faults
 from zhanlian.store.vault import Vault
 from zhanlian.store.workspace import Workspace
 
 Progress = Callable[[int, int], None]
 
-_ROW_TABLES: Final = (tables.case, tables.item, tables.receipt, tables.reject)
+_ROW_TABLES: Final = (tables.case, tables.item, tables.receipt, tables.reject, record_version)
 _PAGE: Final = 5_000
 
 
@@ -125,6 +127,7 @@ def _check_docket(
         yield from _check_rows(connection, table, reader)
     for (name, seq), _ in sorted(reader.rows.items(), key=lambda entry: entry[0][::-1]):
         yield damage(f"{name} {seq}", "row-missing", line=seq)
+    yield from check_derived(connection)
 
 
 def _counted(lines: Iterator[AuditLine], steps: _Steps) -> Iterator[AuditLine]:

@@ -66,16 +66,26 @@ def relate(actor: Actor, record: AnyRecord) -> Relation:
     return Relation.OWN if own else Relation.RELEASED
 
 
-def load_seen(desk: RecordDesk, record_id: str, actor: Actor) -> AnyRecord:
+def load_seen(desk: RecordDesk, record_id: str, actor: Actor, *, named: bool = False) -> AnyRecord:
     """Return a record that the actor may see.
+
+    Args:
+        desk: of the transaction.
+        record_id: its id.
+        actor: with whose eyes it is looked for.
+        named: a case goes by its name, too: it is unique, and what people write. An id comes
+            first, else a case with the id of another one for its name would stand in for it.
 
     Raises:
         NotFoundError: there is none of this id, or not for this actor.
     """
     stored = desk.find(record_id, see(actor)) if record_id else None
-    if stored is None:
+    if stored is not None:
+        return to_record(stored)
+    found = find_case(desk, record_id, actor) if named else None
+    if found is None:
         raise NotFoundError("error.record-missing", id=record_id)
-    return to_record(stored)
+    return found
 
 
 def find_case(desk: RecordDesk, name: str, actor: Actor) -> AnyRecord | None:

@@ -1,28 +1,40 @@
 """Look into the docket: what somebody sees of it, masked, and what waits or is due."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from zhanlian.access.masks import mask_noun
-from zhanlian.app.docket.desk import Surroundings, find_case, load_actor, load_seen, see
+from zhanlian.access.masks import mask_plain
+from zhanlian.access.rights import Relation
+from zhanlian.app.docket.denial import Attempt, tell_denied
+from zhanlian.app.docket.desk import (
+    Surroundings,
+    load_actor,
+    load_seen,
+    relate,
+    see,
+)
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.cases.opening import CASE
 from zhanlian.docket.drafts import DRAFT, OPEN, may_approve
 from zhanlian.docket.registry import load_act
-from zhanlian.errors import InputError, NotFoundError
+from zhanlian.errors import DeniedError, InputError, NotFoundError
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.draft import Draft
-from zhanlian.model.docket.plain import from_plain, to_plain
-from zhanlian.model.docket.record import AnyRecord, Record
+from zhanlian.model.docket.plain import Plain, from_plain, to_plain
+from zhanlian.model.docket.record import READER, RELEASED, WHOLE, AnyRecord, Record
 from zhanlian.store.audit import Act, Entry, write_time
-from zhanlian.store.due import DueCounts, DueRow, count_due, list_due
+from zhanlian.store.due import DueCounts, DueFilter, DueRow, count_due, list_due
 from zhanlian.store.records import RecordDesk
 
-UNMASK = "record.unmask"
+SHOW: Final = "record.show"
+LIST: Final = "record.list"
+HISTORY: Final = "record.history"
+DUE: Final = "deadline.list"
+UNMASK: Final = "record.unmask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +63,21 @@ class Due:
     rows: tuple[DueRow, ...]
 
 
-def show_record(docket: Docket, who: str, record_id: str, kinds: Collection[str] = ()) -> Seen:
+def show_record(
+    docket: Docket,
+    who: str,
+    record_id: str,
+    surroundings: Surroundings,
+    kinds: Collection[str] = (),
+) -> Seen:
     """Return a record that the reader may see, masked; of one of some kinds, where they are told.
 
     Raises:
         NotFoundError: there is none of this id, or not for this reader.
         DeniedError: the reader has no account.
     """
-    with docket.read_records() as desk:
+    attempt = _attempt(who, SHOW, record_id, surroundings)
+    with tell_denied(docket, attempt), docket.read_records() as desk:
         actor = load_actor(desk, who)
         return _see(_load(desk, record_id, actor, kinds), actor)
 
@@ -76,12 +95,16 @@ def unmask_record(
     Raises:
         InputError: no reason is given.
         NotFoundError: there is none of this id, or not for this reader.
+        DeniedError: it was released to the reader's party masked; the attempt is on record.
     """
-    if not reason.strip():
+    if not from_plain(str, reason, "reason").strip():
         raise InputError("error.unmask-reason")
-    with docket.read_records() as desk:
-        actor = load_actor(desk, who)
-        record = _load(desk, record_id, actor, kinds)
+    with tell_denied(docket, _attempt(who, UNMASK, record_id, surroundings)):
+        with docket.read_records() as desk:
+            actor = load_actor(desk, who)
+            record = _load(desk, record_id, actor, kinds)
+        if not _may_unmask(actor, record):
+            raise DeniedError("error.unmask-released")
     told = {"reason": reason, "version": record.version}
     if surroundings.login:
         told["login"] = surroundings.login
@@ -93,13 +116,15 @@ def list_records(
     docket: Docket,
     who: str,
     kinds: Collection[str],
+    surroundings: Surroundings,
     *,
     states: Collection[str] = (),
     case: str | None = None,
     limit: int | None = 200,
 ) -> tuple[Seen, ...]:
     """Return the records of some kinds that the reader may see, the last changed first."""
-    with docket.read_records() as desk:
+    attempt = _attempt(who, LIST, case or "", surroundings)
+    with tell_denied(docket, attempt), docket.read_records() as desk:
         actor = load_actor(desk, who)
         case_id = None if case is None else _load(desk, case, actor, (CASE,)).id
         found = desk.list(see(actor), kinds=kinds, states=states, case=case_id, limit=limit)
@@ -116,13 +141,24 @@ def list_waiting(docket: Docket, who: str) -> tuple[Seen, ...]:
 
 
 def list_history(
-    docket: Docket, who: str, record_id: str, kinds: Collection[str] = ()
+    docket: Docket,
+    who: str,
+    record_id: str,
+    surroundings: Surroundings,
+    kinds: Collection[str] = (),
 ) -> tuple[Seen, ...]:
-    """Return all versions of a record that the reader may see, masked, from the first."""
-    with docket.read_records() as desk:
+    """Return the versions of a record that the reader may see, masked, from the first.
+
+    Another party sees those that were written while the record was released to it: what stood in
+    it before is none of its business. Nor is, for others than its readers, what stood in it while
+    it was restricted to them.
+    """
+    attempt = _attempt(who, HISTORY, record_id, surroundings)
+    with tell_denied(docket, attempt), docket.read_records() as desk:
         actor = load_actor(desk, who)
-        _load(desk, record_id, actor, kinds)
-        return tuple(_see(to_record(one), actor) for one in desk.list_versions(record_id))
+        newest = _load(desk, record_id, actor, kinds)
+        versions = (to_record(one) for one in desk.list_versions(newest.id))
+        return tuple(_see(one, actor) for one in versions if _was_seen(one, newest, actor))
 
 
 def list_deadlines(
@@ -135,33 +171,51 @@ def list_deadlines(
     limit: int | None = 50,
 ) -> Due:
     """Return what is due by when among all that the reader may see."""
-    with docket.read_records() as desk:
+    with tell_denied(docket, Attempt(who, DUE, case or "", now)), docket.read_records() as desk:
         actor = load_actor(desk, who)
         scope = see(actor)
         case_id = None if case is None else _load(desk, case, actor, (CASE,)).id
-        counts = count_due(desk.connection, scope, write_time(now), kinds=kinds)
-        rows = list_due(desk.connection, scope, kinds=kinds, case_id=case_id, limit=limit)
+        wanted = DueFilter(kinds, case_id)
+        counts = count_due(desk.connection, scope, write_time(now), wanted)
+        rows = list_due(desk.connection, scope, wanted, limit=limit)
         return Due(now, counts, rows)
+
+
+def _attempt(who: str, act: str, about: str, surroundings: Surroundings) -> Attempt:
+    return Attempt(who, act, about, surroundings.now(), surroundings.login)
 
 
 def _load(desk: RecordDesk, told: str, actor: Actor, kinds: Collection[str]) -> AnyRecord:
     """Return a record by its id, or a case by its name."""
-    named = find_case(desk, told, actor) if not kinds or CASE in kinds else None
-    record = named or load_seen(desk, told, actor)
+    record = load_seen(desk, told, actor, named=not kinds or CASE in kinds)
     if kinds and record.kind not in kinds:
         raise NotFoundError("error.record-missing", id=told)
     return record
 
 
+def _was_seen(version: AnyRecord, newest: AnyRecord, actor: Actor) -> bool:
+    readers = version.values(READER)
+    if readers and actor.name not in readers:
+        return False
+    return relate(actor, newest) is Relation.OWN or actor.party in version.values(RELEASED)
+
+
+def _may_unmask(actor: Actor, record: AnyRecord) -> bool:
+    """Return whether identifiers may be shown whole to an actor who sees the record."""
+    return relate(actor, record) is Relation.OWN or actor.party in record.values(WHOLE)
+
+
 def _see(record: AnyRecord, actor: Actor, *, masked: bool = True) -> Seen:
-    body = mask_noun(record.body) if masked else record.body
+    show = mask_plain if masked else to_plain
+    body = show(record.body)
     if not isinstance(record.body, Draft):
-        return Seen(record, to_plain(body))
-    return _see_draft(record, actor, body, masked)
+        return Seen(record, body)
+    return _see_draft(record, actor, body, show)
 
 
-def _see_draft(record: Record[Draft], actor: Actor, body: Draft, masked: bool) -> Seen:
+def _see_draft(
+    record: Record[Draft], actor: Actor, body: Mapping[str, Any], show: Callable[[object], Plain]
+) -> Seen:
     asked = from_plain(load_act(record.body.act).request, json.loads(record.body.request))
-    request = to_plain(mask_noun(asked) if masked else asked)
-    told = {name: value for name, value in to_plain(body).items() if name != "request"}
-    return Seen(record, told, request, may_approve(record, actor))
+    told = {name: value for name, value in body.items() if name != "request"}
+    return Seen(record, told, show(asked), may_approve(record, actor))

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
 from zhanlian.access.rights import Relation, load_rights
+from zhanlian.app.docket.denial import Attempt, tell_denied
 from zhanlian.app.docket.desk import (
     Surroundings,
     answer,
-    find_case,
     has_accounts,
     load_actor,
     load_seen,
@@ -22,12 +22,12 @@ from zhanlian.app.docket.desk import (
 )
 from zhanlian.app.docket.stored import to_stored
 from zhanlian.docket import drafts
-from zhanlian.docket.accounts import AddUser, found_house
-from zhanlian.docket.act import AnyAct, Situation
+from zhanlian.docket.accounts import AddUser, found_actor, found_house
+from zhanlian.docket.act import ANY, AnyAct, Situation
 from zhanlian.docket.cases.opening import CASE
 from zhanlian.docket.registry import load_act
 from zhanlian.errors import ConflictError, DeniedError, InputError, NotFoundError
-from zhanlian.model.docket.actor import Actor, Role
+from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.draft import Draft
 from zhanlian.model.docket.plain import from_plain, to_plain
 from zhanlian.model.docket.record import AnyRecord, Record
@@ -35,10 +35,8 @@ from zhanlian.store.audit import Act as Told
 from zhanlian.store.audit import Entry, write_canonical
 from zhanlian.store.records import RecordDesk
 
-DENIED: Final = "denied"
 _FIRST: Final = "user.add"
 _APPROVE: Final = "draft.approve"
-_LONGEST_ID: Final = 80  # of what somebody asks for; a longer one is cut in the line of a denial
 
 
 class Docket(Protocol):
@@ -101,17 +99,16 @@ def perform(docket: Docket, who: str, asked: Asked, surroundings: Surroundings) 
     """
     act = load_act(asked.act)
     request = from_plain(act.request, dict(asked.request))
+    from_plain(str, asked.reason, "reason")
     if not who.strip():
         raise InputError("error.receiver-missing")
-    try:
-        with docket.write_records() as desk:
-            if asked.act == _FIRST and not has_accounts(desk):
-                return _found(desk, request, asked, surroundings)
-            actor = load_actor(desk, who)
-            return _perform(desk, actor, act, request, asked, surroundings)
-    except (DeniedError, NotFoundError) as error:
-        _tell_denied(docket, who, asked, error, surroundings)
-        raise
+    about = asked.target or asked.act
+    attempt = Attempt(who, asked.act, about, surroundings.now(), surroundings.login)
+    with tell_denied(docket, attempt), docket.write_records() as desk:
+        if asked.act == _FIRST and not has_accounts(desk):
+            return _found(desk, request, asked, surroundings)
+        actor = load_actor(desk, who)
+        return _perform(desk, actor, act, request, asked, surroundings)
 
 
 def _perform(
@@ -142,36 +139,34 @@ def _perform(
     condition = act.condition(situation, request) if act.condition else None
     if condition is not None:
         of = drafts.Asked(write_canonical(to_plain(request)), condition, asked.reason)
-        draft = drafts.begin_draft(situation, act, of)
+        draft = drafts.begin_draft(situation, act, of, versions)
         written = _write(desk, situation, f"{act.name}.draft", (draft,), _told(asked, surroundings))
         return Done(act.name, written, written[0])
     written = _write(desk, situation, act.name, versions, _told(asked, surroundings))
     if act.name == _APPROVE and written[0].state == drafts.APPROVED:
-        effect = _take_effect(desk, written[0], actor, surroundings)
+        effect = _take_effect(desk, written[0], situation, surroundings)
         return Done(effect.act, (*written, *effect.records))
     return Done(act.name, written)
 
 
 def _take_effect(
-    desk: RecordDesk, draft: Record[Draft], approver: Actor, surroundings: Surroundings
+    desk: RecordDesk, draft: Record[Draft], approving: Situation, surroundings: Surroundings
 ) -> Done:
     """Return what came of a draft that has all its approvals: its act is decided anew."""
-    act = load_act(draft.body.act)
+    act, approver = load_act(draft.body.act), approving.actor
     request = from_plain(act.request, json.loads(draft.body.request))
     target = None if draft.body.target is None else load_seen(desk, draft.body.target, approver)
     if target is not None and draft.body.target_version:
         _refuse_older(target, draft.body.target_version)
-    situation = Situation(
-        now=surroundings.now(),
-        actor=approver,
+    situation = replace(
+        approving,
         drafter=draft.author,
-        rules=surroundings.rules,
-        new_id=surroundings.new_id,
         target=target,
         found=answer(desk, act.asks(request, target), approver),
         approvals=draft.approvals,
     )
     versions = act.decide(situation, request)
+    drafts.demand_approvals(situation, act, request)
     versions = tuple(replace(one, approvals=draft.approvals) for one in versions)
     told = _told(Asked(act.name, reason=draft.body.reason), surroundings)
     return Done(act.name, _write(desk, situation, act.name, versions, {**told, "draft": draft.id}))
@@ -184,10 +179,8 @@ def _load_target(desk: RecordDesk, actor: Actor, act: AnyAct, asked: Asked) -> A
         return None
     if not asked.target:
         raise InputError("error.act-target", act=act.name, kind=act.on)
-    # A case goes by its name, too: it is unique, and what people write.
-    named = find_case(desk, asked.target, actor) if act.on == CASE else None
-    target = named or load_seen(desk, asked.target, actor)
-    if target.kind != act.on:
+    target = load_seen(desk, asked.target, actor, named=act.on in (CASE, ANY))
+    if act.on not in (ANY, target.kind):
         raise NotFoundError("error.record-missing", id=asked.target)
     return target
 
@@ -220,7 +213,7 @@ def _write(
 
 def _found(desk: RecordDesk, user: AddUser, asked: Asked, surroundings: Surroundings) -> Done:
     """Return the first account of a docket: an administrator, made by himself."""
-    first = Actor(user.name, user.party, frozenset((Role.ADMINISTRATOR,)))
+    first = found_actor(user)
     situation = Situation(
         now=surroundings.now(),
         actor=first,
@@ -236,15 +229,3 @@ def _found(desk: RecordDesk, user: AddUser, asked: Asked, surroundings: Surround
 def _told(asked: Asked, surroundings: Surroundings) -> dict[str, object]:
     told = {"reason": asked.reason, "login": surroundings.login}
     return {name: text for name, text in told.items() if text}
-
-
-def _tell_denied(
-    docket: Docket,
-    who: str,
-    asked: Asked,
-    error: DeniedError | NotFoundError,
-    surroundings: Surroundings,
-) -> None:
-    about = (asked.target or asked.act)[:_LONGEST_ID]
-    after = {"act": asked.act, "why": error.key, **_told(Asked(asked.act), surroundings)}
-    docket.record([Entry(DENIED, about, after=after)], Told(who, surroundings.now()))

@@ -22,7 +22,7 @@ def to_stored(record: AnyRecord) -> StoredVersion:
         author=record.author,
         content=write_content(
             body=to_plain(record.body),
-            marks=[[mark.name, mark.value, int(mark.unique)] for mark in sorted(record.marks)],
+            marks=[[mark.name, mark.value, int(mark.unique)] for mark in sorted(set(record.marks))],
             clocks=to_plain(record.clocks),
             approvals=to_plain(record.approvals),
         ),
@@ -53,5 +53,5 @@ def to_record(stored: StoredVersion) -> AnyRecord:
             at=datetime.fromisoformat(stored.at) if stored.at else None,
             by=stored.by,
         )
-    except (ValueError, TypeError, KeyError, SchemaError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, SchemaError) as error:
         raise StoreError("error.record-damaged", kind=stored.kind) from error

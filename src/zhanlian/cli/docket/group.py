@@ -169,32 +169,38 @@ def _add_print(group: typer.Typer, session: Session) -> None:
 
 def _list(values: dict[str, Any], session: Session, kinds: tuple[str, ...]) -> None:
     from zhanlian.app.docket.look import list_records
+    from zhanlian.app.docket.wire import wire_surroundings
     from zhanlian.cli.docket.shown import show_list
 
-    who, _ = tell_actor(values["who"], session)
+    who, login = tell_actor(values["who"], session)
     states = tuple(values["state"] or ())
     with open_docket(values["workspace"]) as docket:
-        found = list_records(docket, who, kinds, states=states, case=values["case"])
+        here = wire_surroundings(values["workspace"], login)
+        found = list_records(docket, who, kinds, here, states=states, case=values["case"])
     show_list(found, session, as_json=values["as_json"])
 
 
 def _show(values: dict[str, Any], session: Session, kinds: tuple[str, ...]) -> None:
     from zhanlian.app.docket.look import show_record
+    from zhanlian.app.docket.wire import wire_surroundings
     from zhanlian.cli.docket.shown import show_seen
 
-    who, _ = tell_actor(values["who"], session)
+    who, login = tell_actor(values["who"], session)
     with open_docket(values["workspace"]) as docket:
-        seen = show_record(docket, who, values["target"], kinds)
+        surroundings = wire_surroundings(values["workspace"], login)
+        seen = show_record(docket, who, values["target"], surroundings, kinds)
     show_seen(seen, session, as_json=values["as_json"])
 
 
 def _history(values: dict[str, Any], session: Session, kinds: tuple[str, ...]) -> None:
     from zhanlian.app.docket.look import list_history
+    from zhanlian.app.docket.wire import wire_surroundings
     from zhanlian.cli.docket.shown import show_seen
 
-    who, _ = tell_actor(values["who"], session)
+    who, login = tell_actor(values["who"], session)
     with open_docket(values["workspace"]) as docket:
-        versions = list_history(docket, who, values["target"], kinds)
+        surroundings = wire_surroundings(values["workspace"], login)
+        versions = list_history(docket, who, values["target"], surroundings, kinds)
     for seen in versions:
         show_seen(seen, session, as_json=values["as_json"])
 

@@ -18,6 +18,7 @@ B_co = TypeVar("B_co", covariant=True)
 
 MEMBER: Final = "member"  # mark on a case: name of an account that works on it
 RELEASED: Final = "released"  # mark: code of a party that may see the record
+WHOLE: Final = "released-whole"  # mark: code of a party that may see its identifiers whole, too
 READER: Final = "reader"  # mark: name of the only accounts that may see it
 LONGEST_MARK: Final = 400  # characters; PostgreSQL indexes values of up to 2,700 bytes
 
