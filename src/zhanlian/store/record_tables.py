@@ -49,8 +49,20 @@ record: Final = Table(
     Column("version", Integer, nullable=False),
     Column("restricted", Integer, nullable=False),  # 1: only its readers may see it
     Column("seq", ForeignKey("record_version.seq"), nullable=False),
+    # Of its running clocks: the first to run out, the first to warn of, and how many there are.
+    Column("due", String(32)),
+    Column("warn", String(32)),
+    Column("running", Integer, nullable=False),
     Index("record_kind", "kind", "state"),
     Index("record_case", "case_id", "kind"),
+    # Holds all that is asked of a record before it is seen: 200,000 clocks of 10,000 records are
+    # counted and put in order without reading one row of either table.
+    Index(
+        "record_due",
+        *("due", "id", "warn", "kind", "party", "case_id", "restricted", "running"),
+        sqlite_where=text("due IS NOT NULL"),
+        postgresql_where=text("due IS NOT NULL"),
+    ),
 )
 
 mark: Final = Table(
@@ -86,7 +98,12 @@ clock: Final = Table(
     Column("due", String(32), nullable=False),
     Column("warn", String(32), nullable=False),
     PrimaryKeyConstraint("record_id", "name"),
-    Index("clock_due", "state", "due"),
+    Index(
+        "clock_warn",
+        *("warn", "due", "kind", "party", "case_id", "restricted", "record_id"),
+        sqlite_where=text("state = 'running'"),
+        postgresql_where=text("state = 'running'"),
+    ),
 )
 
 DERIVED: Final = (record, mark, clock)

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, Select, delete, insert, select
 
-from zhanlian.errors import StateError
-from zhanlian.model.docket.record import READER
+from zhanlian.errors import StateError, StoreError
+from zhanlian.model.docket.plain import is_storable
+from zhanlian.model.docket.record import READER, ClockState
 from zhanlian.store.audit import Act, Entry, append, write_canonical
 from zhanlian.store.record_tables import clock, mark, record, record_version
 from zhanlian.store.scope import Scope, sees
@@ -55,6 +56,8 @@ class RecordDesk:
 
     def find(self, record_id: str, scope: Scope | None) -> StoredVersion | None:
         """Return the newest version of a record that is seen, by id and scope in one query."""
+        if not is_storable(record_id):
+            return None
         query = _newest(scope).where(record.c.id == record_id)
         row = self.connection.execute(query).mappings().first()
         return None if row is None else _read(row)
@@ -63,6 +66,8 @@ class RecordDesk:
         self, kind: str, name: str, value: str, scope: Scope | None
     ) -> tuple[StoredVersion, ...]:
         """Return the records of a kind that carry a mark and are seen, oldest first."""
+        if not is_storable(value):
+            return ()
         query = _newest(scope).where(
             record.c.kind == kind,
             record.c.id.in_(
@@ -135,7 +140,9 @@ class RecordDesk:
                     record_version.c.id == version.id,
                     record_version.c.version == version.version - 1,
                 )
-            ).one()
+            ).first()
+            if former is None:
+                raise StoreError("error.record-gap", id=version.id, version=version.version)
             before = _changed(former.state, former.content, version)
         after = {record_version.name: _columns(version), **({"told": dict(told)} if told else {})}
         return Entry(action, version.id, before, after)
@@ -172,6 +179,7 @@ def derive(seq: int, version: StoredVersion) -> tuple[tuple[Any, list[dict[str, 
     """Return the rows that follow from a version, by table."""
     content = json.loads(version.content)
     restricted = int(any(name == READER for name, _, _ in content["marks"]))
+    running = [one for one in content["clocks"] if one["state"] == ClockState.RUNNING.value]
     shared = {
         "kind": version.kind,
         "case_id": version.case_id,
@@ -184,6 +192,9 @@ def derive(seq: int, version: StoredVersion) -> tuple[tuple[Any, list[dict[str, 
         "author": version.author,
         "version": version.version,
         "seq": seq,
+        "due": min((one["due"] for one in running), default=None),
+        "warn": min((one["warn"] for one in running), default=None),
+        "running": len(running),
         **shared,
     }
     marks = [

@@ -43,9 +43,20 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("restricted", sa.Integer, nullable=False),
         sa.Column("seq", sa.BigInteger, sa.ForeignKey("record_version.seq"), nullable=False),
+        sa.Column("due", sa.String(32)),
+        sa.Column("warn", sa.String(32)),
+        sa.Column("running", sa.Integer, nullable=False),
     )
     op.create_index("record_kind", "record", ["kind", "state"])
     op.create_index("record_case", "record", ["case_id", "kind"])
+    timed = sa.text("due IS NOT NULL")
+    op.create_index(
+        "record_due",
+        "record",
+        ["due", "id", "warn", "kind", "party", "case_id", "restricted", "running"],
+        sqlite_where=timed,
+        postgresql_where=timed,
+    )
     _make_marks()
     _make_clocks()
 
@@ -86,4 +97,11 @@ def _make_clocks() -> None:
         sa.Column("warn", sa.String(32), nullable=False),
         sa.PrimaryKeyConstraint("record_id", "name"),
     )
-    op.create_index("clock_due", "clock", ["state", "due"])
+    running = sa.text("state = 'running'")
+    op.create_index(
+        "clock_warn",
+        "clock",
+        ["warn", "due", "kind", "party", "case_id", "restricted", "record_id"],
+        sqlite_where=running,
+        postgresql_where=running,
+    )
