@@ -12,6 +12,7 @@ from zhanlian.model.message import Message
 
 MINUTES_OF_HOUR: Final = 60
 _LONGEST_MONTH: Final = 31
+_LONGEST_TERM: Final = 600  # units; no decision sets more, and no calendar would hold much more
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def choose_term(rule: ClockRule, term: int | None) -> tuple[int, list[Message]]:
         if not rule.amount:
             raise InputError("error.clock-term-missing", rule=rule.id)
         return rule.amount, []
-    if term < 1 or (rule.amount and term > rule.amount):
-        most = str(rule.amount or "-")
+    most = rule.amount or _LONGEST_TERM
+    if not 1 <= term <= most:
         raise InputError("error.clock-term", rule=rule.id, term=term, most=most)
     if not rule.amount:
         return term, [Message("clock-step.decided", tell_span("span", term, rule.unit))]

@@ -8,7 +8,9 @@ from typing import Any, Final, TypeVar
 
 from zhanlian.errors import FormatError, SchemaError
 from zhanlian.model.docket.plain import from_plain
-from zhanlian.model.docket.rule import ApprovalRule, ClockRule, ListingPolicy, Rule, Threshold
+from zhanlian.model.docket.rule import ApprovalRule, ClockRule, ListingPolicy, Threshold
+from zhanlian.words import LANGUAGES
+from zhanlian.words.rules import open_words
 
 AnyRule = ClockRule | ApprovalRule | Threshold | ListingPolicy
 Identity = tuple[str, str, str, str, date]
@@ -22,7 +24,6 @@ TABLES: Final[Mapping[str, type[AnyRule]]] = MappingProxyType(
         "listing": ListingPolicy,
     }
 )
-_DAYS: Final = (date(1900, 1, 1), date(2200, 1, 1))
 
 R = TypeVar("R", bound=AnyRule)
 
@@ -79,18 +80,19 @@ def _read_entry(kind: type[R], entry: object, file: str, table: str, number: int
     if kind is not ApprovalRule:  # an approval is named by its act
         plain.setdefault("title", f"rule-title.{plain.get('id', '')}")
     try:
-        rule = from_plain(kind, plain)
+        return from_plain(kind, plain)
     except SchemaError as error:
-        reason = error.key.removeprefix("error.")
-        raise FormatError(f"error.rule-{reason}", file=file, entry=place, **error.fields) from error
-    _check_days(rule, file, place)
-    return rule
+        raise _tell_fault(error, file, place) from error
 
 
-def _check_days(rule: Rule, file: str, entry: str) -> None:
-    for day in (rule.valid_from, rule.valid_to):
-        if day is not None and not _DAYS[0] <= day < _DAYS[1]:
-            raise FormatError("error.rule-day", file=file, entry=entry, day=day.isoformat())
+def _tell_fault(error: SchemaError, file: str, entry: str) -> FormatError:
+    """Return what is wrong with a field, or with how the fields of an entry fit together."""
+    fault = str(error.fields.get("value", ""))
+    if fault.startswith("rule-fault."):
+        why = {f"why_{one}": open_words(fault, one) for one in LANGUAGES}
+        return FormatError("error.rule-fault", file=file, entry=entry, **why)
+    reason = error.key.removeprefix("error.")
+    return FormatError(f"error.rule-{reason}", file=file, entry=entry, **error.fields)
 
 
 def _plain(value: object) -> object:

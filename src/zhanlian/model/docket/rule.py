@@ -2,6 +2,9 @@
 
 Each entry stands in a table with the days it is in force, its place, its source, and how far the
 source was checked. The table in force on the day decides.
+
+What is wrong with an entry is told by keys of the word catalogue (`rule-fault`), since people edit
+the tables.
 """
 
 import re
@@ -107,7 +110,7 @@ class Span:
 
     def __post_init__(self) -> None:
         if self.amount <= 0:
-            raise ValueError("a span is longer than nothing")
+            raise ValueError("rule-fault.span")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +121,7 @@ class Rule:
         id: the name by which it is asked for; several entries may carry it, for other days or
             places.
         title: key of its name in the word catalogue; another text stands for itself.
-        law: code of the statute, rule or practice that it comes from (`rule-law.…` in the catalogue);
+        law: code of the statute or practice that it comes from (`rule-law.…` in the catalogue);
             another text stands for itself.
         article: number of the article, as the law counts.
         status: how far the source was checked.
@@ -142,11 +145,11 @@ class Rule:
 
     def __post_init__(self) -> None:
         if not (self.id and self.law):
-            raise ValueError("a rule has an id and a source")
+            raise ValueError("rule-fault.unnamed")
         if self.valid_to is not None and self.valid_to < self.valid_from:
-            raise ValueError("a rule ends after it begins")
+            raise ValueError("rule-fault.ends-early")
         if not _PLACE.fullmatch(self.place):
-            raise ValueError("a place is CN, or CN with a code: CN-61, CN-6109, CN-610921")
+            raise ValueError("rule-fault.place")
 
     def is_in_force(self, on: date) -> bool:
         """Return whether the entry is in force on a day."""
@@ -195,15 +198,15 @@ class ClockRule(Rule):
     def __post_init__(self) -> None:
         Rule.__post_init__(self)
         if self.amount < 0 or self.most < 0:
-            raise ValueError("amount and most are not negative")
+            raise ValueError("rule-fault.negative")
         if self.rolls and (self.group is ClockGroup.CUSTODY or self.custody_bound):
-            raise ValueError("clocks of custody never roll")
+            raise ValueError("rule-fault.rolls-in-custody")
         if self.rolls and self.counting is not Counting.NEXT_DAY:
-            raise ValueError("only a clock of days that runs forward rolls")
+            raise ValueError("rule-fault.rolls-not-days")
         if self.unit.is_clock_time != (self.counting is Counting.INSTANT):
-            raise ValueError("clocks of hours, and only they, count from the instant")
+            raise ValueError("rule-fault.instant")
         if bool(self.extends) != (self.lengthens is not None):
-            raise ValueError("an extension says what it extends and how")
+            raise ValueError("rule-fault.half-extension")
 
     @property
     def is_extension(self) -> bool:
@@ -228,7 +231,7 @@ class ApprovalRule(Rule):
     def __post_init__(self) -> None:
         Rule.__post_init__(self)
         if self.approvers < 1:
-            raise ValueError("somebody approves")
+            raise ValueError("rule-fault.nobody-approves")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +255,7 @@ class Threshold(Rule):
     def __post_init__(self) -> None:
         Rule.__post_init__(self)
         if self.value < 0 or (self.upper and self.upper < self.value):
-            raise ValueError("a threshold is not negative, and its upper end is above it")
+            raise ValueError("rule-fault.threshold")
 
     def is_reached(self, number: int) -> bool:
         """Return whether a number reaches the line, or its lower end where provinces choose."""
