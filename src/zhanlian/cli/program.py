@@ -34,6 +34,7 @@ COMMANDS: Final = (
     "map",
     "trace",
     "restitution",
+    "clock",
     "row",
     "evidence",
     "verify",
