@@ -10,7 +10,12 @@ from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
 from zhanlian.model.message import Message
 from zhanlian.store.audit import Act, Entry
 from zhanlian.store.database import use_database
-from zhanlian.store.workspace import Workspace, open_workspace
+from zhanlian.store.docket import Docket
+from zhanlian.store.engine import open_engine, write_transaction
+from zhanlian.store.marker import MARKER
+from zhanlian.store.migrations.steps import migrate
+from zhanlian.store.vault import Vault
+from zhanlian.store.workspace import DOCKET, Workspace, open_workspace
 
 AT: Final = datetime(2031, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)
 ACT: Final = Act("张某某", AT)
@@ -42,3 +47,21 @@ def fill(path: Path, url: str = "", count: int = 5) -> None:
         workspace.docket.record([Entry("list.view", CASE, after={"rows": 3})], ACT)
     (path / "mappings").mkdir(exist_ok=True)
     (path / MAPPING).write_text("# 合成示例\n", encoding="utf-8")
+
+
+def make_old(path: Path) -> None:
+    """Make a workspace as the first version left it: no Alembic, no identity."""
+    vault = Vault(path / "vault")
+    vault.prepare()
+    digests = vault.put("合成通报".encode())
+    engine = open_engine(path / DOCKET)
+    with write_transaction(engine) as connection:
+        migrate(connection, "0001")
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+        connection.exec_driver_sql("CREATE TABLE schema_version (version INTEGER PRIMARY KEY)")
+        connection.exec_driver_sql("INSERT INTO schema_version VALUES (1)")
+    item = EvidenceItem(digests.sha256, digests.sm3, digests.size, "text/plain", "1.txt")
+    receipt = Receipt(digests.sha256, "1.txt", "1.txt", AT, "张某某", "合调〔2031〕1号", CASE)
+    Docket(engine).receive([(item, receipt)], case=CASE, act=ACT)
+    engine.dispose()
+    (path / MARKER).write_text('{"format": 1, "state": "ready"}', encoding="utf-8")

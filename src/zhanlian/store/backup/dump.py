@@ -28,7 +28,7 @@ from zhanlian.store.hashing import CHUNK_BYTES
 from zhanlian.store.schema import HEAD, load_identity, metadata
 from zhanlian.store.vault import sync_folder
 from zhanlian.store.verify import Progress
-from zhanlian.store.whole_files import write_whole
+from zhanlian.store.whole_files import prepare_folder, write_whole
 from zhanlian.store.workspace import Workspace
 from zhanlian.words.paths import show_path
 
@@ -59,6 +59,7 @@ def write_backup(
     """
     if out.exists():
         raise InputError("error.backup-there", path=show_path(out))
+    prepare_folder(out.absolute().parent)
     dump = _Dump(workspace, act.at, program, progress)
     write_whole(out, dump.pack(act, show_path(out.absolute())))
     sync_folder(out.absolute().parent)

@@ -89,6 +89,8 @@ def _load_version(engine: Engine) -> str:
 
 def _copy_aside(docket: Path) -> Path:
     """Return a copy of a SQLite database as it is now, in a file of its own."""
+    for leftover in docket.parent.glob(f"{docket.name}.before-*.part"):
+        leftover.unlink()
     copy = docket.with_name(f"{docket.name}.before-{HEAD}")
     number = 1
     while copy.exists():
