@@ -18,7 +18,14 @@ sys.stderr.write(f"{{code}} {{loaded}}")
 
 @pytest.mark.parametrize(
     "words",
-    [("--help",), ("run", "--help"), ("trace", "--help"), ("settings",), ("figures", "told.txt")],
+    [
+        ("--help",),
+        ("run", "--help"),
+        ("trace", "--help"),
+        ("settings",),
+        ("figures", "told.txt"),
+        ("clock", "stop.payment", "--from", "2024-11-02 14:20"),
+    ],
     ids=" ".join,
 )
 def test_a_light_command_loads_no_arrays(words: tuple[str, ...], tmp_path: Path) -> None:

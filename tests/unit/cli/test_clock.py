@@ -44,6 +44,15 @@ def test_extensions_are_told_with_their_conditions(capsys: pytest.CaptureFixture
     assert "three or more times" in out
 
 
+def test_less_may_be_granted_than_the_rule_allows(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["detention.request", "--from", "2024-03-31", "--lang", "en", "--extend"]
+    assert "Ends: 2024-04-05 24:00" in _ask(capsys, *words, "detention.request-special=2")
+    for wrong in ("=0", "=5", "=x", "="):
+        assert call(["clock", *words, f"detention.request-special{wrong}"], {}) == 2
+    assert call(["clock", *words, "freeze.deposit=3"], {}) == 2
+    assert "--term" in capsys.readouterr().err
+
+
 def test_a_term_that_was_decided_counts(capsys: pytest.CaptureFixture[str]) -> None:
     out = _ask(capsys, "sentence.months", "--from", "2024-01-05", "--term", "1", "--lang", "en")
     assert out.splitlines()[0] == "Ends: 2024-02-04 24:00"

@@ -7,6 +7,7 @@ from typing import Final
 
 from zhanlian.docket.clocks.calendar import ChinaCalendar
 from zhanlian.docket.clocks.deadline import compute_deadline
+from zhanlian.docket.clocks.length import shorten_extension
 from zhanlian.docket.rules.book import RuleBook, load_rules
 from zhanlian.errors import InputError
 from zhanlian.model.docket.deadline import Deadline
@@ -14,6 +15,7 @@ from zhanlian.model.docket.rule import ClockRule
 from zhanlian.model.zone import SHANGHAI, local_day
 
 _YEARS: Final = (1900, 2200)
+_LONG: Final = 9  # digits
 
 Texts = Sequence[tuple[str, str]]
 """(name, text) of TOML files whose entries are added to the package's or replace them."""
@@ -27,7 +29,8 @@ class ClockQuestion:
         rule: id of the clock.
         start: aware; what it runs from.
         place: where, CN or a place within it.
-        extensions: ids of the clocks by which it was lengthened, in their order.
+        extensions: ids of the clocks by which it was lengthened, in their order; ``id=2`` where
+            less was granted than the rule allows.
         on: day whose tables decide; the day of the start unless told.
         term: so many units as the decision tells.
     """
@@ -49,7 +52,7 @@ def explain_clock(question: ClockQuestion, extra: Texts = ()) -> Deadline:
         InputError: an extension or a term that the rule does not allow.
     """
     book, day = load_rules(extra), question.on or local_day(question.start)
-    extensions = [book.clock(one, day, question.place) for one in question.extensions]
+    extensions = [_load_extension(book, told, day, question.place) for told in question.extensions]
     return compute_deadline(
         book.clock(question.rule, day, question.place),
         question.start,
@@ -58,6 +61,16 @@ def explain_clock(question: ClockQuestion, extra: Texts = ()) -> Deadline:
         extensions=extensions,
         term=question.term,
     )
+
+
+def _load_extension(book: RuleBook, told: str, day: date, place: str) -> ClockRule:
+    name, sign, amount = told.partition("=")
+    rule = book.clock(name, day, place)
+    if not sign:
+        return rule
+    if not (amount.isascii() and amount.isdigit() and len(amount) < _LONG):
+        raise InputError("error.clock-term", rule=name, term=amount, most=rule.amount)
+    return shorten_extension(rule, int(amount))
 
 
 def list_clocks(

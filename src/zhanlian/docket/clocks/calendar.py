@@ -6,6 +6,7 @@ are known; whoever asks is told so, and a deadline says it.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Protocol
 
@@ -29,6 +30,8 @@ _CODES: Final = MappingProxyType(
     }
 )
 _SATURDAY: Final = 5
+_FIRST: Final = min(holidays).year
+_LAST: Final = max(holidays).year
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +78,24 @@ class ChinaCalendar:
     @property
     def years(self) -> tuple[int, int]:
         """The first and the last year whose list the library has."""
-        return min(holidays).year, max(holidays).year
+        return _FIRST, _LAST
 
     def tell(self, day: date) -> DayKind:
         """Return what sort of day it is; outside the library's years by the weekday alone."""
-        weekend = day.weekday() >= _SATURDAY
-        try:
-            off, name = chinese_calendar.get_holiday_detail(day)
-        except NotImplementedError:
-            return DayKind(not weekend, WEEKEND if weekend else "", known=False)
-        if off:
-            return DayKind(False, _CODES.get(name or "", WEEKEND), known=True)
-        return DayKind(True, MAKE_UP if weekend else "", known=True)
+        return _tell(day)
+
+
+# The library goes through all its years at every question: 160 us, and boards ask for thousands.
+@lru_cache(maxsize=4096)
+def _tell(day: date) -> DayKind:
+    weekend = day.weekday() >= _SATURDAY
+    try:
+        off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return DayKind(not weekend, WEEKEND if weekend else "", known=False)
+    if off:
+        return DayKind(False, _CODES.get(name or "", WEEKEND), known=True)
+    return DayKind(True, MAKE_UP if weekend else "", known=True)
 
 
 def find_working_day(day: date, calendar: Calendar, step: int) -> date:

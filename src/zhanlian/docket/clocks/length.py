@@ -1,7 +1,7 @@
 """How long a clock runs in all: its own length, the term decided, and its extensions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from zhanlian.docket.clocks.months import DAYS_OF_HALF_MONTH, MONTHS_OF_YEAR
@@ -81,6 +81,20 @@ def choose_term(rule: ClockRule, term: int | None) -> tuple[int, list[Message]]:
         return term, [Message("clock-step.decided", tell_span("span", term, rule.unit))]
     told = tell_span("span", term, rule.unit) | tell_span("limit", rule.amount, rule.unit)
     return term, [Message("clock-step.term", told)]
+
+
+def shorten_extension(extension: ClockRule, amount: int) -> ClockRule:
+    """Return an extension by which less was granted than the rule allows: 2 of 4 days.
+
+    Raises:
+        InputError: it is not between 1 and what the rule allows, or the rule is no extension.
+    """
+    if not extension.is_extension:
+        raise InputError("error.clock-no-extension", rule=extension.id)
+    if not 1 <= amount <= extension.amount:
+        most = extension.amount
+        raise InputError("error.clock-term", rule=extension.id, term=amount, most=most)
+    return replace(extension, amount=amount)
 
 
 def lengthen(
