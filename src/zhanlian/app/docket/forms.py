@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from zhanlian.access.masks import mask_plain
 from zhanlian.access.rights import load_rights
+from zhanlian.app.docket.denial import Attempt, tell_denied
 from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, relate, see
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.drafts import DRAFT
-from zhanlian.errors import DeniedError, NotFoundError
+from zhanlian.docket.registry import load_act
+from zhanlian.errors import DeniedError, InputError
 from zhanlian.model.docket.actor import Actor
-from zhanlian.model.docket.plain import to_plain
+from zhanlian.model.docket.plain import from_plain, to_plain
 from zhanlian.model.docket.record import AnyRecord
 from zhanlian.report.docket.labels import local_time, state_words, value_words
 from zhanlian.report.forms.paper import render_docx
@@ -64,17 +67,19 @@ def print_form(
         language: of the form.
 
     Raises:
-        NotFoundError: there is no such record for this actor, or no form for its kind.
+        NotFoundError: there is no such record for this actor.
+        InputError: there is no such form, or none for its kind.
         DeniedError: the actor may not print it.
         StoreError: the file cannot be written.
     """
-    with docket.read_records() as desk:
+    attempt = Attempt(who, PRINT, record_id, surroundings.now(), surroundings.login)
+    with tell_denied(docket, attempt), docket.read_records() as desk:
         actor = load_actor(desk, who)
         record = load_seen(desk, record_id, actor)
         if not load_rights().may_act(actor, PRINT, relate(actor, record)):
             raise DeniedError("error.act-denied", act=PRINT)
         template = _choose(record, form, language)
-        told = _tell(desk, record, actor)
+        told = _Teller(desk, actor, masked=template.masked).tell(record, template)
     data = _render(template, record, told, surroundings, language)
     digest = hashlib.sha256(data).hexdigest()
     after: dict[str, object] = {"form": template.name, "language": language, "sha256": digest}
@@ -95,28 +100,68 @@ def _choose(record: AnyRecord, form: str, language: str) -> Template:
         if kind in template.kinds:
             return template
     known = ", ".join(one.name for one in list_templates(language) if kind in one.kinds)
-    raise NotFoundError("error.form-none", kind=kind, known=known or "-")
+    raise InputError("error.form-none", kind=kind, known=known or "-")
 
 
-def _tell(desk: RecordDesk, record: AnyRecord, actor: Actor) -> dict[str, Any]:
-    """Return all plain fields that a form of the record may show."""
-    body = json.loads(record.body.request) if record.kind == DRAFT else to_plain(record.body)
-    told: dict[str, Any] = dict(body)
-    case = desk.find(record.case, see(actor)) if record.case else None
-    if case is not None:
-        named = to_plain(to_record(case).body)
-        told |= {f"case_{name}": value for name, value in named.items()}
-    return told
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a form may show: plain fields, and the rows of its table."""
+
+    fields: Mapping[str, Any]
+    rows: tuple[Mapping[str, Any], ...]
+
+
+class _Teller:
+    """Gathers what a form may show, with the eyes of the actor.
+
+    Args:
+        desk: to look for other records.
+        actor: whose eyes.
+        masked: identifiers stay masked.
+    """
+
+    def __init__(self, desk: RecordDesk, actor: Actor, *, masked: bool) -> None:
+        self._desk = desk
+        self._actor = actor
+        self._masked = masked
+
+    def tell(self, record: AnyRecord, template: Template) -> _Told:
+        """Return the fields of a record, of its case and of what it is linked to, and its rows."""
+        told = dict(self._plain(record))
+        linked = {"case": record.case, **{name: told.get(name) for name in template.links}}
+        for name, record_id in linked.items():
+            told |= self._tell_linked(name, record_id)
+        kind, mark = template.records
+        if kind:
+            found = self._desk.list_marked(kind, mark, record.id, see(self._actor))
+            rows = [self._plain(to_record(one)) for one in found]
+        else:
+            rows = [row for row in told.get(template.rows, ()) if isinstance(row, dict)]
+        named = template.link
+        return _Told(
+            told, tuple({**row, **self._tell_linked(named, row.get(named))} for row in rows)
+        )
+
+    def _tell_linked(self, name: str, record_id: object) -> dict[str, Any]:
+        """Return the fields of a linked record under its name; none where it is not seen."""
+        found = self._desk.find(str(record_id), see(self._actor)) if name and record_id else None
+        if found is None:
+            return {}
+        return {f"{name}_{field}": value for field, value in self._plain(to_record(found)).items()}
+
+    def _plain(self, record: AnyRecord) -> dict[str, Any]:
+        noun = record.body
+        if record.kind == DRAFT:
+            asked = load_act(noun.act).request
+            noun = from_plain(asked, json.loads(noun.request))
+        plain: dict[str, Any] = mask_plain(noun) if self._masked else to_plain(noun)
+        return plain
 
 
 def _render(
-    template: Template,
-    record: AnyRecord,
-    told: Mapping[str, Any],
-    surroundings: Surroundings,
-    language: str,
+    template: Template, record: AnyRecord, told: _Told, surroundings: Surroundings, language: str
 ) -> bytes:
-    fields = _show(told, language)
+    fields = _show(told.fields, language)
     fields |= {
         "id": record.id,
         "version": str(record.version),
@@ -125,16 +170,22 @@ def _render(
         "approved_by": " ".join(given.by for given in record.approvals),
         "approved_at": local_time(record.approvals[-1].at) if record.approvals else "",
     }
-    fields |= {f"due_{clock.name}": local_time(clock.due) for clock in record.clocks}
-    rows = [_show(row, language) for row in told.get(template.rows, ()) if isinstance(row, dict)]
-    numbered = [{"nr": str(number), **row} for number, row in enumerate(rows, start=1)]
+    for clock in record.clocks:
+        place = clock.name.replace("-", "_").replace(".", "_")
+        fields[f"due_{place}"] = local_time(clock.due)
+    rows = [
+        {"nr": str(number), **_show(row, language)} for number, row in enumerate(told.rows, start=1)
+    ]
     note = say("form.draft", language) if record.kind == DRAFT else ""
-    return render_docx(template, fields, numbered, note=note)
+    return render_docx(template, fields, rows, note=note)
 
 
-def _show(told: Mapping[str, Any], language: str) -> dict[str, str]:
-    return {
-        name: value_words(value, language)
-        for name, value in told.items()
-        if value not in (None, "", [], {}) and not isinstance(value, dict)
-    }
+def _show(told: Mapping[str, Any], language: str, within: str = "") -> dict[str, str]:
+    """Return the shown texts of plain fields; a nested one goes by `owner_field`."""
+    shown: dict[str, str] = {}
+    for name, value in told.items():
+        if isinstance(value, dict):
+            shown |= _show(value, language, f"{within}{name}_")
+        elif value not in (None, "", []):
+            shown[f"{within}{name}"] = value_words(value, language)
+    return shown

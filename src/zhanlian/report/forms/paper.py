@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -22,6 +23,8 @@ _TEXT_FONT: Final = "FangSong"
 _LATIN_FONT: Final = "Times New Roman"
 _WRITTEN: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip archive can tell
 _SMALL: Final = 10.5
+_TALL: Final = 156  # mm between the margins of a page, and of one on its side
+_WIDE: Final = 243
 
 Rows = Sequence[Mapping[str, str]]
 
@@ -39,7 +42,7 @@ def render_docx(
     """
     shown = {name: plain_line(text) for name, text in fields.items()}
     document = Document()
-    _set_page(document)
+    _set_page(document, wide=template.wide)
     if note:
         _add(document, note, size=_SMALL, align=WD_ALIGN_PARAGRAPH.RIGHT)
     _add(
@@ -66,7 +69,7 @@ def render_docx(
 def _add_rows(document: Any, template: Template, rows: Rows) -> None:
     cells = [tuple(fill(column.text, _plain(row)) for column in template.columns) for row in rows]
     headings = tuple(column.heading for column in template.columns)
-    each = 156 / len(headings)
+    each = (_WIDE if template.wide else _TALL) / len(headings)
     _add_table(document, headings, cells, widths=(each,) * len(headings), size=_SMALL)
 
 
@@ -74,9 +77,11 @@ def _plain(row: Mapping[str, str]) -> dict[str, str]:
     return {name: plain_line(text) for name, text in row.items()}
 
 
-def _set_page(document: Any) -> None:
+def _set_page(document: Any, *, wide: bool) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
+    if wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     _set_font(document.styles["Normal"], _TEXT_FONT, 16)

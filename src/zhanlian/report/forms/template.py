@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from zhanlian.errors import ConfigError, NotFoundError
+from zhanlian.errors import ConfigError, InputError
 
 _PLACE: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 _BLANK: Final = "＿＿＿＿"  # a place that nothing fills stays to be filled in by hand
@@ -25,6 +25,11 @@ class Column:
 
     heading: str
     text: str
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Names of the places in its text."""
+        return frozenset(_PLACE.findall(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,14 @@ class Template:
         lead: paragraphs before the fields.
         facts: label and text of the fields, in two columns.
         rows: name of the list whose rows the table shows, or empty.
+        records: kind and mark of the records that are its rows instead, or two empty texts.
+        link: field of a row that holds the id of a record; its fields are shown as `link_field`.
         columns: of that table.
         close: paragraphs after it.
         signatures: lines to sign on.
+        links: fields that hold the id of a record; its fields are shown as `link_field`.
+        masked: identifiers stay masked: the paper is for the public.
+        wide: the page lies on its side.
     """
 
     name: str
@@ -52,19 +62,24 @@ class Template:
     columns: tuple[Column, ...]
     close: tuple[str, ...]
     signatures: tuple[str, ...]
+    links: tuple[str, ...] = ()
+    records: tuple[str, str] = ("", "")
+    link: str = ""
+    masked: bool = False
+    wide: bool = False
 
 
 def load_template(name: str, language: str) -> Template:
     """Return the template of a form.
 
     Raises:
-        NotFoundError: there is no such form.
+        InputError: there is no such form.
     """
     for template in list_templates(language):
         if template.name == name:
             return template
     known = ", ".join(one.name for one in list_templates(language))
-    raise NotFoundError("error.form-unknown", form=name, known=known)
+    raise InputError("error.form-unknown", form=name, known=known)
 
 
 @cache
@@ -110,6 +125,11 @@ def _read(name: str, text: str) -> Template:
             columns=tuple(Column(*pair) for pair in table.get("columns", ())),
             close=tuple(told.get("close", ())),
             signatures=tuple(told.get("signatures", ())),
+            links=tuple(told.get("links", ())),
+            records=(table.get("kind", ""), table.get("mark", "")),
+            link=table.get("link", ""),
+            masked=told.get("masked", False),
+            wide=told.get("wide", False),
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise ConfigError("error.form-template", form=name, detail=str(error)) from error
