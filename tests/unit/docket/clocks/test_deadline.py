@@ -280,6 +280,7 @@ def test_after_a_clock_of_hours_the_next_begins_at_its_end() -> None:
         ("appeal.judgment", "2026-12-21 09:00", True),  # ends on 31 December 2026
         ("appeal.judgment", "2026-12-22 09:00", False),
         ("return.execution", "2026-12-30 09:00", False),
+        ("return.execution", "2003-12-30 09:00", False),  # ends in 2004, whose list is there
         ("detention.request", "2003-01-01 09:00", False),
         ("stop.payment", "2030-01-01 09:00", True),
     ],

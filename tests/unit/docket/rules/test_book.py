@@ -65,6 +65,12 @@ def test_the_smallest_place_decides_and_only_within_it() -> None:
     assert book.clock("stop.payment", date(2023, 12, 31), "CN-33").amount == 48
 
 
+def test_a_newer_rule_of_the_country_does_not_take_over_where_a_place_has_its_own() -> None:
+    newer = _LOCAL.replace('place = "CN-33"', "").replace("72", "36").replace("2024", "2025")
+    book, day = load_rules([("local.toml", _LOCAL), ("newer.toml", newer)]), date(2025, 6, 1)
+    assert [book.clock("stop.payment", day, place).amount for place in ("CN", "CN-33")] == [36, 72]
+
+
 def test_a_newer_entry_takes_over_on_its_first_day() -> None:
     book = load_rules([("newer.toml", _NEWER)])
     amounts = [book.clock("freeze.deposit", day).amount for day in _days("2029-12-31 2030-01-01")]
