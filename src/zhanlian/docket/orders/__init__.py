@@ -1,8 +1,28 @@
-"""Orders on money: stops, freezes, queries and releases."""
+"""Orders on money: stops, freezes, queries, and accounts that may not be frozen as a whole."""
 
 from typing import Final
 
 from zhanlian.docket.act import AnyAct, Kind
+from zhanlian.docket.orders import (
+    freeze_course,
+    freezes,
+    queries,
+    stop_course,
+    stops,
+    whole_accounts,
+)
 
-KINDS: Final[tuple[Kind, ...]] = ()
-ACTS: Final[tuple[AnyAct, ...]] = ()
+KINDS: Final[tuple[Kind, ...]] = (
+    *stops.KINDS,
+    *freezes.KINDS,
+    *queries.KINDS,
+    *whole_accounts.KINDS,
+)
+ACTS: Final[tuple[AnyAct, ...]] = (
+    *stops.ACTS,
+    *stop_course.ACTS,
+    *freezes.ACTS,
+    *freeze_course.ACTS,
+    *queries.ACTS,
+    *whole_accounts.ACTS,
+)
