@@ -3,6 +3,12 @@
 from typing import Final
 
 from zhanlian.docket.act import AnyAct, Kind
+from zhanlian.docket.returns import decisions, losses, objections, rounds
 
-KINDS: Final[tuple[Kind, ...]] = ()
-ACTS: Final[tuple[AnyAct, ...]] = ()
+KINDS: Final[tuple[Kind, ...]] = (*losses.KINDS, *objections.KINDS, *rounds.KINDS)
+ACTS: Final[tuple[AnyAct, ...]] = (
+    *losses.ACTS,
+    *objections.ACTS,
+    *rounds.ACTS,
+    *decisions.ACTS,
+)
