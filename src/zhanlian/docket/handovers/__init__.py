@@ -3,6 +3,18 @@
 from typing import Final
 
 from zhanlian.docket.act import AnyAct, Kind
+from zhanlian.docket.handovers import escorts, exhibits, listing, matches, signing
 
-KINDS: Final[tuple[Kind, ...]] = ()
-ACTS: Final[tuple[AnyAct, ...]] = ()
+KINDS: Final[tuple[Kind, ...]] = (
+    *listing.KINDS,
+    *escorts.KINDS,
+    *matches.KINDS,
+    *exhibits.KINDS,
+)
+ACTS: Final[tuple[AnyAct, ...]] = (
+    *listing.ACTS,
+    *signing.ACTS,
+    *matches.ACTS,
+    *escorts.ACTS,
+    *exhibits.ACTS,
+)

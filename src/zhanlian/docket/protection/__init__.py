@@ -1,8 +1,9 @@
-"""People in danger: rescue requests and screening for trafficking."""
+"""People in danger: requests for rescue, and screening for trafficking that only few may see."""
 
 from typing import Final
 
 from zhanlian.docket.act import AnyAct, Kind
+from zhanlian.docket.protection import rescues, screening
 
-KINDS: Final[tuple[Kind, ...]] = ()
-ACTS: Final[tuple[AnyAct, ...]] = ()
+KINDS: Final[tuple[Kind, ...]] = (*rescues.KINDS, *screening.KINDS)
+ACTS: Final[tuple[AnyAct, ...]] = (*rescues.ACTS, *screening.ACTS)
