@@ -5,12 +5,14 @@ from typing import Final
 
 from zhanlian.docket.accounts import ACTOR, OPEN, USER
 from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
+from zhanlian.docket.tracks.table import load_track
 from zhanlian.errors import InputError, NotFoundError, StateError
 from zhanlian.model.docket.case import Case
 from zhanlian.model.docket.record import MEMBER, AnyRecord, Mark
 
 CASE: Final = "case"
 NAME: Final = "case-name"  # mark: the name, with which evidence is received
+CASE_ID: Final = "case"  # mark: id of a case, on itself and on what tells of it from another case
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class OpenCase:
         name: as evidence is received for it (``--case`` of `run`), unique.
         code: the label, “9.06”: never a date.
         place: of the agency that handles it.
+        programme: under which the label was given.
         member: accounts that work on it, too.
     """
 
@@ -28,6 +31,7 @@ class OpenCase:
     code: str = ""
     place: str = ""
     unit: str = ""
+    programme: str = ""
     member: tuple[str, ...] = ()
 
 
@@ -56,8 +60,9 @@ def _open(situation: Situation, asked: OpenCase) -> tuple[AnyRecord, ...]:
     for member in sorted(members - {situation.actor.name}):
         _demand_colleague(situation, member)
     marks = (Mark(NAME, name, unique=True), *(Mark(MEMBER, one) for one in sorted(members)))
-    made = situation.begin(CASE, "open", Case(name, asked.code, asked.place, asked.unit))
-    return (replace(made, case=made.id, marks=marks),)
+    body = Case(name, asked.code, asked.place, asked.unit, asked.programme)
+    made = situation.begin(CASE, "open", body)
+    return (replace(made, case=made.id, marks=(Mark(CASE_ID, made.id), *marks)),)
 
 
 def _join(situation: Situation, asked: Join) -> tuple[AnyRecord, ...]:
@@ -94,7 +99,7 @@ def _ask_user(name: str) -> Ask:
     return Ask(f"user {name}", USER, (ACTOR, name or " "), everywhere=True)
 
 
-KINDS: Final = (Kind(CASE, Case, ("open", "closed"), "case"),)
+KINDS: Final = (Kind(CASE, Case, load_track("case").stages, "case"),)
 ACTS: Final[tuple[AnyAct, ...]] = (
     Act("case.open", ("case", "open"), OpenCase, _open, asks=_ask_opening),
     Act("case.join", ("case", "join"), Join, _join, CASE, asks=lambda a, _: (_ask_user(a.member),)),
