@@ -1,0 +1,327 @@
+"""Joint disciplinary measures: decided, served, appealed against, lifted, and over by themselves.
+
+Nothing takes effect before a written notice was served that states basis, measures, term and the
+way to appeal. Basic means of living are left. Terms that follow each other have a limit in all.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
+from zhanlian.docket.cases.opening import CASE
+from zhanlian.docket.people.identity import canonical_document, identity_marks
+from zhanlian.docket.people.standing import STANDING, STANDING_ID
+from zhanlian.docket.timers import set_clock
+from zhanlian.docket.tracks.telling import check_event
+from zhanlian.errors import InputError, StateError
+from zhanlian.model.docket.fields import Identifier, identifier
+from zhanlian.model.docket.record import AnyRecord, ClockState, Mark, RunningClock
+from zhanlian.model.docket.sanction import (
+    AppealOutcome,
+    Sanction,
+    SanctionAppeal,
+    SanctionGround,
+    SanctionNotice,
+)
+from zhanlian.model.zone import SHANGHAI, local_day
+
+SANCTION: Final = "sanction"
+SUBJECT: Final = "sanction-subject"  # mark: number of the document, or code of the unit
+TERM: Final = "sanction.term"  # name of the clock of the term
+DECIDED: Final = "decided"
+IN_FORCE: Final = "in-force"
+LIFTED: Final = "lifted"
+_LONGEST: Final = "sanction.longest"
+_RULES: Final = {
+    SanctionGround.POLICE_FINDING: "sanction.police",
+    SanctionGround.CONVICTION: "sanction.conviction",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImposeSanction:
+    """Measures against a person, by the number of a document, or against a unit by its code.
+
+    Attributes:
+        ground: from which the term follows.
+        organ: that decided: public security of a city or above, or the court.
+        measure: codes of the table of measures.
+    """
+
+    ground: SanctionGround
+    organ: str
+    document: str
+    decided_on: date
+    measure: tuple[str, ...]
+    source: str
+    name: str = identifier(Identifier.NAME)
+    id_number: str = identifier(Identifier.DOCUMENT, "")
+    unit_code: str = ""
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServeSanction:
+    """The written notice: when it was served, and what it states."""
+
+    at: datetime
+    stated_basis: str
+    measure: tuple[str, ...]
+    stated_term: str
+    appeal_way: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppealSanction:
+    """An appeal of the person or unit."""
+
+    at: datetime
+    grounds: str = identifier(Identifier.FREE_TEXT)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideAppeal:
+    """The answer to the open appeal."""
+
+    appeal_outcome: AppealOutcome
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiftSanction:
+    """The measures end before their time."""
+
+    reason: str
+    source: str
+
+
+def is_over(sanction: AnyRecord, now: datetime) -> bool:
+    """Return whether measures have ended, by a decision or by themselves with their term."""
+    term = sanction.clock(TERM)
+    return sanction.state == LIFTED or (term is not None and term.has_run_out(now))
+
+
+def _impose(situation: Situation, asked: ImposeSanction) -> tuple[AnyRecord, ...]:
+    _check_decision(situation, asked)
+    subject = _tell_subject(asked)
+    if asked.standing and not situation.answers("standing"):
+        raise InputError("error.record-missing", id=asked.standing)
+    body = Sanction(
+        name=asked.name.strip(),
+        ground=asked.ground,
+        organ=asked.organ.strip(),
+        document=asked.document.strip(),
+        decided_on=asked.decided_on,
+        measures=tuple(sorted(set(asked.measure))),
+        source=asked.source.strip(),
+        standing=asked.standing,
+        id_number=canonical_document(asked.id_number),
+        unit_code=canonical_document(asked.unit_code),
+        first_decided_on=_find_first(situation, asked),
+    )
+    _check_length(situation, body)
+    made = situation.begin(SANCTION, DECIDED, body)
+    standing = (Mark(STANDING_ID, asked.standing),) if asked.standing else ()
+    names = identity_marks(body.name, (), body.id_number)
+    return (replace(made, marks=(Mark(SUBJECT, subject), *standing, *names)),)
+
+
+def _check_decision(situation: Situation, asked: ImposeSanction) -> None:
+    check_event(situation, situation.now, asked.source)
+    for name in ("name", "organ", "document"):
+        if not getattr(asked, name).strip():
+            raise InputError("error.track-needs", event="sanction.impose", field=name)
+    if asked.decided_on > local_day(situation.now):
+        raise InputError("error.track-future", at=asked.decided_on.isoformat())
+    known, kept = frozenset(_table()["measures"]), frozenset(_table()["kept"])
+    for measure in asked.measure:
+        if measure in kept:
+            raise InputError("error.sanction-livelihood", measure=measure)
+        if measure not in known:
+            raise InputError(
+                "error.sanction-measure", measure=measure, known=", ".join(sorted(known))
+            )
+    if not asked.measure:
+        raise InputError("error.track-needs", event="sanction.impose", field="measure")
+
+
+def _tell_subject(asked: ImposeSanction | Sanction) -> str:
+    person, unit = canonical_document(asked.id_number), canonical_document(asked.unit_code)
+    if bool(person) == bool(unit):
+        raise InputError("error.sanction-subject")
+    return f"person {person}" if person else f"unit {unit}"
+
+
+def _find_first(situation: Situation, asked: ImposeSanction) -> date:
+    """Return the day from which terms that follow each other without a break are counted."""
+    first = asked.decided_on
+    earlier = sorted(
+        (one for one in situation.answers("earlier") if one.state != LIFTED),
+        key=lambda one: (one.body.decided_on, one.id),
+        reverse=True,
+    )
+    for one in earlier:
+        end = _last_day(_set_term(situation, one.body))
+        if one.body.decided_on <= first <= end + timedelta(days=1):
+            first = one.body.first_decided_on or one.body.decided_on
+    return min(first, asked.decided_on)
+
+
+def _check_length(situation: Situation, body: Sanction) -> None:
+    """Return when terms that follow each other are not longer than the rule allows in all."""
+    if body.first_decided_on == body.decided_on:
+        return
+    most = set_clock(situation, _LONGEST, _start(body.first_decided_on or date.max))
+    term = _set_term(situation, body)
+    if term.due > most.due:
+        raise StateError(
+            "error.sanction-longest",
+            first=body.first_decided_on,
+            until=_last_day(most).isoformat(),
+            asked=_last_day(term).isoformat(),
+        )
+
+
+def _serve(situation: Situation, asked: ServeSanction) -> tuple[AnyRecord, ...]:
+    situation.demand_state(DECIDED)
+    check_event(situation, asked.at, asked.source)
+    body = situation.on.body
+    for name in ("stated_basis", "stated_term", "appeal_way"):
+        if not getattr(asked, name).strip():
+            raise InputError("error.sanction-notice", field=name)
+    if set(asked.measure) != set(body.measures):
+        raise InputError("error.sanction-notice-measures", measures=", ".join(body.measures))
+    if local_day(asked.at) < body.decided_on:
+        raise InputError("error.sanction-served-early", decided=body.decided_on)
+    told = SanctionNotice(
+        asked.at,
+        asked.stated_basis,
+        body.measures,
+        asked.stated_term,
+        asked.appeal_way,
+        asked.source,
+    )
+    clock = _set_term(situation, body)
+    return (
+        situation.on.change(
+            state=IN_FORCE, body=replace(body, notice=told), clocks=(*situation.on.clocks, clock)
+        ),
+    )
+
+
+def _appeal(situation: Situation, asked: AppealSanction) -> tuple[AnyRecord, ...]:
+    situation.demand_state(DECIDED, IN_FORCE)
+    _refuse_over(situation)
+    check_event(situation, asked.at, asked.source)
+    body = situation.on.body
+    if any(one.appeal_outcome is None for one in body.appeals):
+        raise StateError("error.sanction-appeal-open")
+    appeals = (*body.appeals, SanctionAppeal(asked.at, asked.grounds))
+    return (situation.on.change(body=replace(body, appeals=appeals)),)
+
+
+def _decide_appeal(situation: Situation, asked: DecideAppeal) -> tuple[AnyRecord, ...]:
+    check_event(situation, situation.now, asked.source)
+    body = situation.on.body
+    if not body.appeals or body.appeals[-1].appeal_outcome is not None:
+        raise StateError("error.sanction-no-appeal")
+    decided = replace(
+        body.appeals[-1],
+        appeal_outcome=asked.appeal_outcome,
+        decided_at=situation.now,
+        reason=asked.reason,
+    )
+    body = replace(body, appeals=(*body.appeals[:-1], decided))
+    if asked.appeal_outcome is AppealOutcome.UPHELD:
+        return (situation.on.change(body=body),)
+    return (_end(situation, replace(body, lifted=asked.reason)),)
+
+
+def _lift(situation: Situation, asked: LiftSanction) -> tuple[AnyRecord, ...]:
+    situation.demand_state(DECIDED, IN_FORCE)
+    _refuse_over(situation)
+    check_event(situation, situation.now, asked.source)
+    if not asked.reason.strip():
+        raise InputError("error.track-reason")
+    return (_end(situation, replace(situation.on.body, lifted=asked.reason)),)
+
+
+def _end(situation: Situation, body: Sanction) -> AnyRecord:
+    clocks = situation.on.stop_clock(TERM, ClockState.VOID)
+    return situation.on.change(state=LIFTED, body=body, clocks=clocks)
+
+
+def _refuse_over(situation: Situation) -> None:
+    if is_over(situation.on, situation.now):
+        raise StateError("error.sanction-over", id=situation.on.id)
+
+
+def _set_term(situation: Situation, body: Sanction) -> RunningClock:
+    start = _start(body.decided_on or date.max)
+    return set_clock(situation, _RULES[body.ground], start, name=TERM)
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
+
+
+def _last_day(clock: RunningClock) -> date:
+    return local_day(clock.due - timedelta(microseconds=1))
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    file = resources.files(__package__ or "").joinpath("data", "sanction_measures.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _ask_subject(asked: ImposeSanction, _target: AnyRecord | None) -> tuple[Ask, ...]:
+    # The limit in all holds whoever decided before; nothing but the days leaves this act.
+    earlier = Ask("earlier", SANCTION, (SUBJECT, _tell_subject(asked)), everywhere=True)
+    standing = Ask("standing", STANDING, (STANDING_ID, asked.standing or " "))
+    return (earlier, standing)
+
+
+def _plain(_situation: Situation, _asked: object) -> str | None:
+    return ""
+
+
+KINDS: Final = (Kind(SANCTION, Sanction, (DECIDED, IN_FORCE, LIFTED), "person"),)
+ACTS: Final[tuple[AnyAct, ...]] = (
+    Act(
+        "sanction.impose",
+        ("person", "sanction"),
+        ImposeSanction,
+        _impose,
+        CASE,
+        adds=True,
+        asks=_ask_subject,
+        condition=_plain,
+    ),
+    Act("sanction.serve", ("person", "serve-sanction"), ServeSanction, _serve, SANCTION),
+    Act("sanction.appeal", ("person", "appeal-sanction"), AppealSanction, _appeal, SANCTION),
+    Act(
+        "sanction.decide",
+        ("person", "decide-appeal"),
+        DecideAppeal,
+        _decide_appeal,
+        SANCTION,
+        condition=_plain,
+    ),
+    Act(
+        "sanction.lift",
+        ("person", "lift-sanction"),
+        LiftSanction,
+        _lift,
+        SANCTION,
+        condition=_plain,
+    ),
+)
