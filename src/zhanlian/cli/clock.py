@@ -1,6 +1,7 @@
 """`zhanlian clock`: by when a clock ends and why then, or all clocks in force."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,6 +38,9 @@ def add_to(app: typer.Typer, session: Session) -> None:
         ] = None,
         term: Annotated[int | None, typer.Option(help=say("cli.clock.term"))] = None,
         on: Annotated[str | None, typer.Option(help=say("cli.clock.on"), metavar="DAY")] = None,
+        workspace: Annotated[
+            Path, typer.Option(help=say("cli.clock.workspace"))
+        ] = session.settings.workspace,
         as_json: Annotated[bool, typer.Option("--json", help=say("cli.clock.json"))] = False,
         lang: Annotated[
             str | None, typer.Option(help=say("cli.option.lang"), metavar="zh|en")
@@ -50,17 +54,18 @@ def add_to(app: typer.Typer, session: Session) -> None:
             parse_day,
             parse_start,
         )
+        from zhanlian.app.docket.wire import list_own_rules
         from zhanlian.app.wire import tell_time
 
-        day = None if on is None else parse_day(on)
+        day, own = None if on is None else parse_day(on), list_own_rules(workspace)
         if rule is None:
             _check_alone(start, extend, term)
-            _list(list_clocks(day, place, tell_time), session, as_json=as_json)
+            _list(list_clocks(day, place, tell_time, own), session, as_json=as_json)
             return
         if start is None:
             raise InputError("error.clock-from-missing", rule=rule)
         question = ClockQuestion(rule, parse_start(start), place, tuple(extend or ()), day, term)
-        _explain(explain_clock(question), session, as_json=as_json)
+        _explain(explain_clock(question, own), session, as_json=as_json)
 
 
 def _check_alone(start: str | None, extend: list[str] | None, term: int | None) -> None:

@@ -37,8 +37,16 @@ def load_workspace_rules(workspace: Path) -> RuleBook:
     Raises:
         FormatError: a table of the workspace cannot be used.
     """
-    own = [(show_path(path), _read(path)) for path in list_named(workspace / RULES, ".toml")]
-    return load_rules(own)
+    return load_rules(list_own_rules(workspace))
+
+
+def list_own_rules(workspace: Path) -> tuple[tuple[str, str], ...]:
+    """Return name and text of the tables of a workspace; none where it has none.
+
+    Raises:
+        FormatError: a file is no text, or too large.
+    """
+    return tuple((show_path(path), _read(path)) for path in list_named(workspace / RULES, ".toml"))
 
 
 def _read(path: Path) -> str:
