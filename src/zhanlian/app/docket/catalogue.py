@@ -14,3 +14,13 @@ def list_acts(command: str) -> Iterator[AnyAct]:
 def list_kinds(command: str) -> tuple[Kind, ...]:
     """Return the kinds of record that one group of commands shows."""
     return tuple(kind for kind in KINDS.values() if kind.command == command)
+
+
+def group_of_kind(kind: str) -> str:
+    """Return the group of commands that shows a kind of record."""
+    return KINDS[kind].command
+
+
+def group_of_act(act: str) -> str:
+    """Return the group of commands that an act stands in."""
+    return ACTS[act].command[0]

@@ -13,20 +13,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from zhanlian.errors import FormatError, SchemaError
+from zhanlian.report.docket.labels import label_words
 from zhanlian.store.whole_files import load_start
-from zhanlian.words import LANGUAGES, has_key, say
+from zhanlian.words import LANGUAGES
 from zhanlian.words.paths import show_path
 
 _MOST_BYTES: Final = 20_000_000  # some 50,000 rows
 _TEXTS: Final = ("utf-8-sig", "gb18030")
 
 
-def load_rows(path: Path, kind: type[Any]) -> list[dict[str, Any]]:
+def load_rows(path: Path, kind: type[Any], group: str = "") -> list[dict[str, Any]]:
     """Return the rows of a JSON or CSV file as fields by name, as texts where CSV.
 
     Args:
         path: of the file.
         kind: dataclass of one row.
+        group: of commands, for what columns are called.
 
     Raises:
         InputError: the file cannot be opened.
@@ -39,7 +41,7 @@ def load_rows(path: Path, kind: type[Any]) -> list[dict[str, Any]]:
     text = _decode(data, path)
     if path.suffix.lower() == ".json":
         return _read_json(text, path)
-    return _read_csv(text, path, kind)
+    return _read_csv(text, path, kind, group)
 
 
 def _decode(data: bytes, path: Path) -> str:
@@ -61,7 +63,7 @@ def _read_json(text: str, path: Path) -> list[dict[str, Any]]:
     return told
 
 
-def _read_csv(text: str, path: Path, kind: type[Any]) -> list[dict[str, Any]]:
+def _read_csv(text: str, path: Path, kind: type[Any], group: str) -> list[dict[str, Any]]:
     try:
         table = list(csv.reader(io.StringIO(text), strict=True))
     except csv.Error as error:
@@ -69,7 +71,7 @@ def _read_csv(text: str, path: Path, kind: type[Any]) -> list[dict[str, Any]]:
     filled = [(line, row) for line, row in enumerate(table, start=1) if any(map(str.strip, row))]
     if not filled:
         raise FormatError("error.rows-none", path=show_path(path))
-    names = _name_columns(filled[0][1], kind, path)
+    names = _name_columns(filled[0][1], kind, group, path)
     found = []
     for line, row in filled[1:]:
         if len(row) > len(names) and any(map(str.strip, row[len(names) :])):
@@ -79,13 +81,12 @@ def _read_csv(text: str, path: Path, kind: type[Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _name_columns(header: Sequence[str], kind: type[Any], path: Path) -> list[str]:
+def _name_columns(header: Sequence[str], kind: type[Any], group: str, path: Path) -> list[str]:
     known: dict[str, str] = {}
     for field in fields(kind):
         known[field.name] = field.name
         for language in LANGUAGES:
-            if has_key(f"field.{field.name}"):
-                known[say(f"field.{field.name}", language).lower()] = field.name
+            known[label_words(field.name, language, group).lower()] = field.name
     names = []
     for column in header:
         name = known.get(column.strip().lower())

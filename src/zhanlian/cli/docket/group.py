@@ -43,14 +43,14 @@ def _add_act(group: typer.Typer, session: Session, act: Any) -> None:
         from zhanlian.cli.docket.shown import show_done
 
         who, login = tell_actor(values["who"], session)
-        request = read_request(act.request, values)
+        request = read_request(act.request, act.command[0], values)
         reason = values.get("reason") or (request.get("reason", "") if own_reason else "")
         asked = Asked(act.name, request, values.get("target"), values.get("version"), reason)
         with open_docket(values["workspace"], create=act.name == "user.add") as docket:
             done = perform(docket, who, asked, wire_surroundings(values["workspace"], login))
         show_done(done, session, as_json=values["as_json"])
 
-    parameters = [*list_options(act.request, session), *_shared(session)]
+    parameters = [*list_options(act.request, act.command[0], session), *_shared(session)]
     if not own_reason:
         parameters.append(_option("reason", str | None, "--reason", "reason", session))
     if act.on is not None:

@@ -10,19 +10,19 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_
 import typer
 
 from zhanlian.cli.session import Session
-from zhanlian.words import has_key
+from zhanlian.report.docket.labels import label_words
 
 _PREFIX: Final = "field_"  # keeps a field from being taken for an option of all commands
 
 
-def list_options(request: type[Any], session: Session) -> Iterator[inspect.Parameter]:
+def list_options(request: type[Any], group: str, session: Session) -> Iterator[inspect.Parameter]:
     """Yield the parameter of each field: repeated for a tuple of texts, a file for rows."""
     hints = get_type_hints(request)
     for declared in fields(request):
-        yield _option(declared, hints[declared.name], session)
+        yield _option(declared, hints[declared.name], group, session)
 
 
-def read_request(request: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+def read_request(request: type[Any], group: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the request as JSON values, with rows read from their files; what is unset is left.
 
     Raises:
@@ -38,7 +38,7 @@ def read_request(request: type[Any], values: Mapping[str, Any]) -> dict[str, Any
         if row is not None:
             from zhanlian.app.docket.rows import load_rows
 
-            value = load_rows(value, row)
+            value = load_rows(value, row, group)
         told[declared.name] = value
     return told
 
@@ -53,12 +53,12 @@ def _has_rows(kind: type[Any]) -> bool:
     return kind.__name__ not in ("Amount", "PartialDate")
 
 
-def _option(declared: Field[Any], hint: Any, session: Session) -> inspect.Parameter:
+def _option(declared: Field[Any], hint: Any, group: str, session: Session) -> inspect.Parameter:
     name = declared.name
     needed = declared.default is MISSING and declared.default_factory is MISSING
     flag = "--" + name.replace("_", "-")
     kind, default = _type(hint), inspect.Parameter.empty if needed else None
-    about = _help(name, session)
+    about = label_words(name, session.language, group)
     if kind is bool:
         # Unset is not false: the field's own default stands then.
         option = typer.Option(f"{flag}/--no-{flag[2:]}", help=about)
@@ -97,8 +97,3 @@ def _metavar(hint: Any) -> str:
     return {"date": "YYYY-MM-DD", "datetime": "TIME", "int": "N", "Amount": "SUM"}.get(
         inner.__name__, "TEXT"
     )
-
-
-def _help(name: str, session: Session) -> str:
-    about = f"field.{name}.about"
-    return session.say(about if has_key(about) else f"field.{name}")

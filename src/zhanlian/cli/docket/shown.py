@@ -9,6 +9,7 @@ from zhanlian.model.docket.plain import to_plain
 from zhanlian.model.docket.record import AnyRecord
 from zhanlian.report.docket.labels import (
     clock_words,
+    due_words,
     kind_words,
     list_facts,
     local_time,
@@ -110,6 +111,8 @@ def show_seen(seen: "Seen", session: Session, *, as_json: bool) -> None:
 
 def _facts(seen: "Seen", session: Session) -> list[tuple[str, str]]:
     """Return name and text of everything that is told of a record."""
+    from zhanlian.app.docket.catalogue import group_of_act, group_of_kind
+
     record = seen.record
     facts = [
         (
@@ -119,12 +122,12 @@ def _facts(seen: "Seen", session: Session) -> list[tuple[str, str]]:
     ]
     changed = session.say("cli.docket.changed", at=local_time(record.at), by=record.by)
     facts.append((session.say("cli.docket.version-word"), f"{record.version} · {changed}"))
-    facts += list_facts(seen.body, session.language)
+    facts += list_facts(seen.body, session.language, group_of_kind(record.kind))
     if seen.request is not None:
-        facts += list_facts(seen.request, session.language)
+        facts += list_facts(seen.request, session.language, group_of_act(record.body.act))
     for clock in record.clocks:
         state = session.say(f"clock-state.{clock.state.value}")
-        text = session.say("cli.docket.clock", due=local_time(clock.due), state=state)
+        text = session.say("cli.docket.clock", due=due_words(clock.due), state=state)
         facts.append((clock_words(clock.rule, session.language), text))
     for given in record.approvals:
         level = session.say(f"level.{given.level.value}")

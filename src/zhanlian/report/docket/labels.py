@@ -1,7 +1,7 @@
 """Names and values of records in the words of a reader."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from zhanlian.model.zone import SHANGHAI
@@ -10,10 +10,18 @@ from zhanlian.words import has_key, say
 _TIME_FORM: Final = len("2026-11-22T03:00:00.000000+00:00")
 
 
-def label_words(field: str, language: str) -> str:
-    """Return what a field is called; its own name where the catalogue has none."""
-    key = f"field.{field}"
-    return say(key, language) if has_key(key) else field
+def label_words(field: str, language: str, group: str = "") -> str:
+    """Return what a field is called; its own name where the catalogue has none.
+
+    Args:
+        field: its name.
+        language: of the reader.
+        group: of commands that the field belongs to, where it means something of its own there.
+    """
+    for key in (f"field-of.{group}.{field}", f"field.{field}"):
+        if has_key(key):
+            return say(key, language)
+    return field
 
 
 def kind_words(kind: str, language: str) -> str:
@@ -27,8 +35,8 @@ def state_words(kind: str, state: str, language: str) -> str:
 
 
 def clock_words(rule: str, language: str) -> str:
-    """Return what a clock is called, by the id of its rule."""
-    key = f"clock.{rule}"
+    """Return what a clock is called, by the id of its rule; a rule of one's own goes by its id."""
+    key = f"rule-title.{rule}"
     return say(key, language) if has_key(key) else rule
 
 
@@ -50,19 +58,27 @@ def local_time(at: datetime | None) -> str:
     return "" if at is None else f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
+def due_words(due: datetime) -> str:
+    """Return an end as it is written: midnight is 24:00 of the day that it closes."""
+    at = due.astimezone(SHANGHAI)
+    if (at.hour, at.minute, at.second, at.microsecond) == (0, 0, 0, 0):
+        return f"{at.date() - timedelta(days=1)} 24:00"
+    return local_time(due)
+
+
 def list_facts(
-    told: Mapping[str, Any], language: str, within: str = ""
+    told: Mapping[str, Any], language: str, group: str = "", within: str = ""
 ) -> Iterator[tuple[str, str]]:
     """Yield label and text of every field that holds something, nested ones under their owner."""
     for field, value in told.items():
         if value in (None, "", [], {}):
             continue
-        label = f"{within} {label_words(field, language)}".strip()
+        label = f"{within} {label_words(field, language, group)}".strip()
         if isinstance(value, Mapping):
-            yield from list_facts(value, language, label)
+            yield from list_facts(value, language, group, label)
         elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
             for number, one in enumerate(value, start=1):
-                yield from list_facts(one, language, f"{label} {number}")
+                yield from list_facts(one, language, group, f"{label} {number}")
         else:
             yield label, value_words(value, language)
 
