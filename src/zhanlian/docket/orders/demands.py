@@ -55,17 +55,6 @@ def demand_order(situation: Situation, earlier: datetime | None, at: datetime) -
         raise InputError("error.order-sequence", at=at, earlier=earlier)
 
 
-def demand_texts(**told: str) -> None:
-    """Return when no text is empty; the names are those of the fields.
-
-    Raises:
-        InputError: one is.
-    """
-    for name, text in told.items():
-        if not text.strip():
-            raise InputError("error.field-missing", field=name)
-
-
 def demand_officers(names: tuple[str, ...]) -> None:
     """Return when an order names two different officers.
 

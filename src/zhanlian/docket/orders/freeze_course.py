@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Situation
-from zhanlian.docket.orders.demands import demand_order, demand_sum, demand_texts
+from zhanlian.docket.orders.demands import demand_order, demand_sum
 from zhanlian.docket.orders.freezes import (
     FREEZE,
     ask_freezes,
@@ -17,6 +17,7 @@ from zhanlian.docket.orders.freezes import (
     tell_condition,
 )
 from zhanlian.docket.orders.standing import ACTIVE, LAPSED, QUEUED, RELEASED, TERM
+from zhanlian.docket.stated import demand_text
 from zhanlian.docket.timers import set_clock
 from zhanlian.errors import InputError, StateError
 from zhanlian.model.docket.amount import Amount
@@ -103,7 +104,8 @@ def _confirm_renewal(situation: Situation, asked: ConfirmRenewal) -> tuple[AnyRe
     demand_order(situation, waiting[-1].decided_at, asked.at)
     # What counts is that it reached the bank in time, not when that is put on record here.
     freeze = load_holding(situation, asked.at)
-    _refuse_taken(situation, freeze)
+    if _find_holding(situation, situation.now) is not None:
+        raise StateError("error.freeze-taken")
     done = tuple(
         one if one.effective_at else replace(one, effective_at=asked.at)
         for one in freeze.body.renewals
@@ -115,24 +117,23 @@ def _confirm_renewal(situation: Situation, asked: ConfirmRenewal) -> tuple[AnyRe
     return (freeze.change(body=replace(freeze.body, renewals=done), clocks=clocks),)
 
 
-def _refuse_taken(situation: Situation, freeze: Record[Freeze]) -> None:
-    """Return when no other freeze was put on record as holding meanwhile."""
-    for other in situation.answers("freezes"):
-        own = other.id == freeze.id or other.state != ACTIVE
-        if not own and stand(situation, other, situation.now).state == ACTIVE:
-            raise StateError("error.freeze-taken")
+def _find_holding(situation: Situation, at: datetime) -> Record[Freeze] | None:
+    """Return the other freeze that is on record as holding the account at a time."""
+    others = (one for one in situation.answers("freezes") if one.id != situation.on.id)
+    holding = (one for one in others if one.state == ACTIVE)
+    return next((one for one in holding if stand(situation, one, at).state == ACTIVE), None)
 
 
 def _activate(situation: Situation, asked: ActivateFreeze) -> tuple[AnyRecord, ...]:
     situation.demand_state(QUEUED)
     freeze: Record[Freeze] = situation.on
     demand_order(situation, freeze.body.executed_at, asked.at)
-    # By the docket alone, as if nothing that it does not know were ahead.
-    known = replace(freeze, body=replace(freeze.body, outside=False))
-    standing = stand(situation, known, asked.at)
-    if standing.state != ACTIVE or standing.since is None:
+    standing = stand(situation, freeze, asked.at)
+    since = standing.since
+    if freeze.body.outside and standing.position == 1 and not _find_holding(situation, asked.at):
+        since = asked.at  # no end that this docket knows tells it, only the bank
+    elif standing.state != ACTIVE or since is None:
         raise StateError("error.freeze-waits", id=freeze.id, position=standing.position)
-    since = asked.at if freeze.body.outside else standing.since
     return (make_active(situation, freeze, since).change(),)
 
 
@@ -176,7 +177,7 @@ def _release_part(freeze: Record[Freeze], part: Amount, kept: int) -> AnyRecord:
 def _tell_owner(situation: Situation, asked: TellOwner) -> tuple[AnyRecord, ...]:
     situation.demand_state(RELEASED)
     freeze: Record[Freeze] = situation.on
-    demand_texts(source=asked.source)
+    demand_text(source=asked.source)
     demand_order(situation, freeze.body.ended_at, asked.at)
     body = replace(freeze.body, owner_told_at=asked.at)
     return (freeze.change(body=body, clocks=freeze.stop_clock(UNRELATED, ClockState.MET)),)
@@ -186,7 +187,7 @@ def _sell(situation: Situation, asked: SellFrozen) -> tuple[AnyRecord, ...]:
     freeze = load_holding(situation, situation.now)
     if freeze.body.property_class is not PropertyClass.SECURITIES:
         raise StateError("error.freeze-sale")
-    demand_texts(application=asked.application)
+    demand_text(application=asked.application)
     demand_sum(asked.proceeds)
     demand_order(situation, freeze.body.effective_at, asked.sold_at)
     sale = Sale(asked.sold_at, asked.proceeds, asked.application, asked.proceeds_account)

@@ -14,7 +14,6 @@ from zhanlian.docket.orders.demands import (
     demand_officers,
     demand_order,
     demand_sum,
-    demand_texts,
     extend,
     mark_order,
 )
@@ -33,6 +32,7 @@ from zhanlian.docket.orders.standing import (
 )
 from zhanlian.docket.orders.whole_accounts import PROTECTED
 from zhanlian.docket.orders.whole_accounts import VALID as PROTECTION_VALID
+from zhanlian.docket.stated import demand_text
 from zhanlian.docket.timers import set_clock
 from zhanlian.errors import InputError, NotFoundError, StateError
 from zhanlian.model.docket.amount import Amount
@@ -147,7 +147,7 @@ def _order(situation: Situation, asked: FreezeRequest) -> tuple[AnyRecord, ...]:
 
 def _check_request(situation: Situation, asked: FreezeRequest) -> None:
     demand_officers(asked.officer)
-    demand_texts(unit=asked.unit, holder=asked.holder, bank=asked.bank)
+    demand_text(unit=asked.unit, holder=asked.holder, bank=asked.bank)
     if asked.amount is not None:
         demand_sum(asked.amount)
     elif any(one.state == PROTECTION_VALID for one in situation.answers(f"{PROTECTED}s")):

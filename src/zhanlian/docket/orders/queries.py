@@ -11,10 +11,10 @@ from zhanlian.docket.orders.demands import (
     demand_officers,
     demand_order,
     demand_past,
-    demand_texts,
     extend,
     mark_order,
 )
+from zhanlian.docket.stated import demand_text
 from zhanlian.docket.timers import set_clock
 from zhanlian.errors import InputError
 from zhanlian.model.docket.order import Query, QueryRequest
@@ -69,7 +69,7 @@ class WithdrawQuery:
 
 def _order(situation: Situation, asked: QueryRequest) -> tuple[AnyRecord, ...]:
     demand_officers(asked.officer)
-    demand_texts(unit=asked.unit, bank=asked.bank, asked_for=asked.asked_for)
+    demand_text(unit=asked.unit, bank=asked.bank, asked_for=asked.asked_for)
     demand_past(situation, asked.since)
     if asked.until < asked.since:
         raise InputError("error.query-span")
@@ -104,7 +104,7 @@ def _refuse(situation: Situation, asked: RefuseQuery) -> tuple[AnyRecord, ...]:
     situation.demand_state(SENT)
     query: Record[Query] = situation.on
     demand_order(situation, query.body.sent_at, asked.at)
-    demand_texts(refusal=asked.refusal)
+    demand_text(refusal=asked.refusal)
     body = replace(query.body, answered_at=asked.at, refusal=asked.refusal)
     clocks = query.stop_clock(REPLY, ClockState.MET)
     marks = query.marks_without(LINE)  # it may be asked for once more

@@ -5,13 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Situation
-from zhanlian.docket.orders.demands import (
-    ask_account,
-    canonical_account,
-    demand_order,
-    demand_sum,
-    demand_texts,
-)
+from zhanlian.docket.orders.demands import ask_account, canonical_account, demand_order, demand_sum
 from zhanlian.docket.orders.stops import (
     APPROVED,
     ENTRY,
@@ -27,6 +21,7 @@ from zhanlian.docket.orders.stops import (
     find_turn,
     mark_stop,
 )
+from zhanlian.docket.stated import demand_text
 from zhanlian.docket.timers import set_clock
 from zhanlian.errors import InputError, StateError
 from zhanlian.model.docket.amount import Amount
@@ -115,7 +110,7 @@ def _mismatch(situation: Situation, asked: MismatchStop) -> tuple[AnyRecord, ...
     situation.demand_state(SENT)
     stop: Record[Stop] = situation.on
     demand_order(situation, stop.body.sent_at, asked.at)
-    demand_texts(mismatch_reason=asked.mismatch_reason)
+    demand_text(mismatch_reason=asked.mismatch_reason)
     known = situation.rules.threshold(MATCH, local_day(situation.now)).fields
     if not asked.mismatched or not {one.value for one in asked.mismatched} <= set(known):
         raise InputError("error.stop-mismatch", known=", ".join(known))

@@ -16,10 +16,10 @@ from zhanlian.docket.orders.demands import (
     demand_officers,
     demand_past,
     demand_sum,
-    demand_texts,
     extend,
     mark_order,
 )
+from zhanlian.docket.stated import demand_text
 from zhanlian.docket.timers import set_clock
 from zhanlian.errors import InputError, NotFoundError, StateError
 from zhanlian.model.docket.order import Stop, StopRequest
@@ -115,7 +115,7 @@ def check_stop(situation: Situation, asked: StopRequest) -> None:
         InputError: something is missing or cannot be.
     """
     demand_officers(asked.officer)
-    demand_texts(
+    demand_text(
         request_no=asked.request_no,
         unit=asked.unit,
         alarm=asked.alarm,
@@ -142,7 +142,7 @@ def _order(situation: Situation, asked: StopRequest) -> tuple[AnyRecord, ...]:
 def _extend(situation: Situation, asked: ExtendStop) -> tuple[AnyRecord, ...]:
     situation.demand_state(EXECUTED, LAPSED)
     demand_officers(asked.officer)
-    demand_texts(request_no=asked.request_no)
+    demand_text(request_no=asked.request_no)
     first: Record[Stop] = situation.on
     body = Stop(
         **{name: getattr(first.body, name) for name in StopRequest.__dataclass_fields__}

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
-from zhanlian.docket.orders.demands import ACCOUNT, ask_account, canonical_account, demand_texts
+from zhanlian.docket.orders.demands import ACCOUNT, ask_account, canonical_account
+from zhanlian.docket.stated import demand_text
 from zhanlian.errors import StateError
 from zhanlian.model.docket.order import ProtectedAccount
 from zhanlian.model.docket.record import AnyRecord, Mark
@@ -22,7 +23,7 @@ class EndProtection:
 
 
 def _protect(situation: Situation, asked: ProtectedAccount) -> tuple[AnyRecord, ...]:
-    demand_texts(ground=asked.ground, source=asked.source, bank=asked.bank)
+    demand_text(ground=asked.ground, source=asked.source, bank=asked.bank)
     own = situation.actor.party
     if any(one.party == own and one.state == VALID for one in situation.answers(f"{PROTECTED}s")):
         raise StateError("error.account-protected")

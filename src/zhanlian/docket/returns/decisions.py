@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Situation
-from zhanlian.docket.orders.demands import canonical_account, demand_order, demand_texts
+from zhanlian.docket.orders.demands import canonical_account, demand_order
 from zhanlian.docket.orders.freezes import stand
 from zhanlian.docket.orders.standing import ACTIVE
 from zhanlian.docket.returns.losses import CLAIMED
@@ -25,6 +25,7 @@ from zhanlian.docket.returns.rounds import (
     ask_of_round,
     tell_owed,
 )
+from zhanlian.docket.stated import demand_text
 from zhanlian.docket.timers import set_clock
 from zhanlian.errors import InputError, NotFoundError, StateError
 from zhanlian.model.docket.amount import Amount
@@ -70,7 +71,7 @@ class PayReturn:
 def _decide(situation: Situation, asked: DecideReturn) -> tuple[AnyRecord, ...]:
     situation.demand_state(PROPOSED, NOTICED, DECIDED)
     round_: Record[Round] = situation.on
-    demand_texts(decision_no=asked.decision_no)
+    demand_text(decision_no=asked.decision_no)
     _check_notice(situation, round_)
     _check_freeze(situation, round_)
     lines = tuple(_settle(situation, line) for line in round_.body.lines)
@@ -161,7 +162,7 @@ def _deliver(situation: Situation, asked: DeliverDecision) -> tuple[AnyRecord, .
 def _pay(situation: Situation, asked: PayReturn) -> tuple[AnyRecord, ...]:
     situation.demand_state(DECIDED)
     round_: Record[Round] = situation.on
-    demand_texts(receipt=asked.receipt)
+    demand_text(receipt=asked.receipt)
     demand_order(situation, round_.body.decided_at, asked.at)
     _check_freeze(situation, round_)
     line = _load_line(round_, asked)

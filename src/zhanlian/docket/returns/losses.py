@@ -4,13 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Kind, Situation
-from zhanlian.docket.orders.demands import (
-    canonical_account,
-    demand_past,
-    demand_sum,
-    demand_texts,
-    extend,
-)
+from zhanlian.docket.orders.demands import canonical_account, demand_past, demand_sum, extend
+from zhanlian.docket.stated import demand_text
 from zhanlian.errors import InputError
 from zhanlian.model.docket.amount import Amount
 from zhanlian.model.docket.fields import Identifier, identifier
@@ -52,7 +47,7 @@ def _claim(situation: Situation, asked: LossRequest) -> tuple[AnyRecord, ...]:
 
 
 def _check(situation: Situation, loss: LossRequest) -> None:
-    demand_texts(victim=loss.victim, source=loss.source)
+    demand_text(victim=loss.victim, source=loss.source)
     demand_sum(loss.amount)
     assets = {sum_.asset for sum_ in (loss.proved, loss.recovered) if sum_ is not None}
     if (assets | {one.amount.asset for one in loss.payments}) - {loss.amount.asset}:

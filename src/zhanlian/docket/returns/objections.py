@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
-from zhanlian.docket.orders.demands import demand_past, demand_texts
+from zhanlian.docket.orders.demands import demand_past
 from zhanlian.docket.orders.freezes import FREEZE
 from zhanlian.docket.returns.losses import LOSS, LOSSES_OF
+from zhanlian.docket.stated import demand_text
 from zhanlian.errors import NotFoundError
 from zhanlian.model.docket.amount import Amount
 from zhanlian.model.docket.fields import Identifier, identifier
@@ -79,7 +80,7 @@ def ask_objections(freeze: str) -> Ask:
 
 
 def _raise(situation: Situation, asked: RaiseObjection) -> tuple[AnyRecord, ...]:
-    demand_texts(source=asked.source, objector=asked.objector, facts=asked.facts)
+    demand_text(source=asked.source, objector=asked.objector, facts=asked.facts)
     demand_past(situation, asked.claimed_at)
     known = {loss.id for loss in situation.answers("losses")}
     for loss in asked.concerns:
@@ -99,7 +100,7 @@ def _raise(situation: Situation, asked: RaiseObjection) -> tuple[AnyRecord, ...]
 
 def _decide(situation: Situation, asked: DecideObjection) -> tuple[AnyRecord, ...]:
     situation.demand_state(RAISED)
-    demand_texts(outcome=asked.outcome)
+    demand_text(outcome=asked.outcome)
     objection: Record[Objection] = situation.on
     body = replace(objection.body, outcome=asked.outcome, decided_at=situation.now)
     return (objection.change(state=UPHELD if asked.upheld else DISMISSED, body=body),)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
-from zhanlian.docket.orders.demands import canonical_account, demand_past, demand_texts
+from zhanlian.docket.orders.demands import canonical_account, demand_past
 from zhanlian.docket.orders.freezes import FREEZE, ask_freezes, load_holding
 from zhanlian.docket.returns.losses import CLAIMED, LOSS, LOSSES_OF
 from zhanlian.docket.returns.objections import (
@@ -19,6 +19,7 @@ from zhanlian.docket.returns.objections import (
     find_objections,
     tell_upheld,
 )
+from zhanlian.docket.stated import demand_text
 from zhanlian.docket.timers import set_clock
 from zhanlian.errors import InputError, NotFoundError, StateError
 from zhanlian.model.docket.amount import Amount
@@ -171,7 +172,7 @@ def _notice(situation: Situation, asked: PublishNotice) -> tuple[AnyRecord, ...]
     round_: Record[Round] = situation.on
     if not round_.body.needs_notice:
         raise StateError("error.round-no-notice", id=round_.id)
-    demand_texts(published=asked.published)
+    demand_text(published=asked.published)
     demand_past(situation, asked.at)
     body = replace(round_.body, published=asked.published, noticed_at=asked.at)
     clock = set_clock(situation, "return.notice", asked.at, name=NOTICE)
