@@ -1,8 +1,9 @@
-"""Tasks: who does what by when."""
+"""Tasks: order, receipt, feedback and check."""
 
 from typing import Final
 
 from zhanlian.docket.act import AnyAct, Kind
+from zhanlian.docket.tasks import loop
 
-KINDS: Final[tuple[Kind, ...]] = ()
-ACTS: Final[tuple[AnyAct, ...]] = ()
+KINDS: Final[tuple[Kind, ...]] = (*loop.KINDS,)
+ACTS: Final[tuple[AnyAct, ...]] = (*loop.ACTS,)
