@@ -1,0 +1,145 @@
+"""Boards of operations: counts side by side, places, what hangs together, leads that came back.
+
+Each board is made of the records that its reader may see, and of no others.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from zhanlian.access.masks import mask_plain
+from zhanlian.app.docket.denial import Attempt, tell_denied
+from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
+from zhanlian.app.docket.look import Seen
+from zhanlian.app.docket.perform import Docket
+from zhanlian.app.docket.stored import to_record
+from zhanlian.docket.operations.campaigns import CAMPAIGN
+from zhanlian.docket.operations.counts import COUNT, Comparison, compare_counts
+from zhanlian.docket.operations.dispatches import DISPATCH, Score, score_dispatches
+from zhanlian.docket.operations.leads import LEAD
+from zhanlian.docket.operations.meetings import MEETING
+from zhanlian.docket.operations.places import PLACE
+from zhanlian.docket.operations.planning import OPERATION
+from zhanlian.docket.releases.agreements import AGREEMENT
+from zhanlian.errors import NotFoundError
+from zhanlian.model.docket.actor import Actor
+from zhanlian.model.docket.record import AnyRecord
+from zhanlian.store.records import RecordDesk
+
+COUNTS: Final = "operation.counts"
+PLACES: Final = "operation.places"
+TRACE: Final = "operation.trace"
+SCORE: Final = "campaign.score"
+# Kinds that carry the operation's id, in the order in which they come about.
+_HANGING: Final = (MEETING, LEAD, PLACE, COUNT, "handover")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An operation with what it came of and what it led to.
+
+    Attributes:
+        operation: itself.
+        before: its campaign and agreements.
+        around: meetings, leads, places, counts and hand-overs.
+    """
+
+    operation: Seen
+    before: tuple[Seen, ...]
+    around: tuple[Seen, ...]
+
+
+def compare_operation(
+    docket: Docket, who: str, operation: str, surroundings: Surroundings
+) -> tuple[Comparison, ...]:
+    """Return what each party says came of an operation, side by side, with nothing added.
+
+    Raises:
+        NotFoundError: there is no such operation for the reader.
+    """
+    with _read(docket, who, COUNTS, operation, surroundings) as (desk, actor):
+        found = _load(desk, operation, OPERATION, actor)
+        counts = desk.list_marked(COUNT, OPERATION, found.id, see(actor))
+        return compare_counts(to_record(one).body for one in counts)
+
+
+def list_places(
+    docket: Docket, who: str, surroundings: Surroundings, operation: str = ""
+) -> tuple[Seen, ...]:
+    """Return compounds, each before its dens, by name; of one operation, where it is told.
+
+    Raises:
+        NotFoundError: there is no such operation for the reader.
+    """
+    with _read(docket, who, PLACES, operation, surroundings) as (desk, actor):
+        if operation:
+            found = _load(desk, operation, OPERATION, actor)
+            stored = desk.list_marked(PLACE, OPERATION, found.id, see(actor))
+        else:
+            stored = desk.list(see(actor), kinds=(PLACE,))
+        places = {one.id: to_record(one) for one in stored}
+    names = {record_id: record.body.name for record_id, record in places.items()}
+
+    def order(record: AnyRecord) -> tuple[str, str, bool, str, str]:
+        within = record.body.within
+        compound = within if within in names else record.id
+        return names[compound], compound, record.id != compound, record.body.name, record.id
+
+    return tuple(_show(place) for place in sorted(places.values(), key=order))
+
+
+def trace_operation(docket: Docket, who: str, operation: str, surroundings: Surroundings) -> Trace:
+    """Return what an operation came of and what it led to.
+
+    Raises:
+        NotFoundError: there is no such operation for the reader.
+    """
+    with _read(docket, who, TRACE, operation, surroundings) as (desk, actor):
+        found, scope = _load(desk, operation, OPERATION, actor), see(actor)
+        before = [
+            _show(to_record(one))
+            for kind in (CAMPAIGN, AGREEMENT)
+            for link in found.values(kind)
+            for one in desk.list_marked(kind, kind, link, scope)
+        ]
+        around = [
+            _show(to_record(one))
+            for kind in _HANGING
+            for one in desk.list_marked(kind, OPERATION, found.id, scope)
+        ]
+        return Trace(_show(found), tuple(before), tuple(around))
+
+
+def score_campaign(
+    docket: Docket, who: str, campaign: str, surroundings: Surroundings
+) -> tuple[Score, ...]:
+    """Return how many leads of a campaign came back from each receiver.
+
+    Raises:
+        NotFoundError: there is no such campaign for the reader.
+    """
+    with _read(docket, who, SCORE, campaign, surroundings) as (desk, actor):
+        found = _load(desk, campaign, CAMPAIGN, actor)
+        stored = desk.list_marked(DISPATCH, CAMPAIGN, found.id, see(actor))
+        return score_dispatches(to_record(one) for one in stored)
+
+
+@contextmanager
+def _read(
+    docket: Docket, who: str, act: str, about: str, surroundings: Surroundings
+) -> Iterator[tuple[RecordDesk, Actor]]:
+    attempt = Attempt(who, act, about, surroundings.now(), surroundings.login)
+    with tell_denied(docket, attempt), docket.read_records() as desk:
+        yield desk, load_actor(desk, who)
+
+
+def _show(record: AnyRecord) -> Seen:
+    return Seen(record, mask_plain(record.body))
+
+
+def _load(desk: RecordDesk, record_id: str, kind: str, actor: Actor) -> AnyRecord:
+    record = load_seen(desk, record_id, actor)
+    if record.kind != kind:
+        raise NotFoundError("error.record-missing", id=record_id)
+    return record
