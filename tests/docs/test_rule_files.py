@@ -11,11 +11,12 @@ import pytest
 from zhanlian.reading.script import fold_script
 
 _ROOT = Path(__file__).parents[2]
-_FILES = sorted(
-    file.name
+_PATHS = {
+    file.name: file
     for folder in ("reading/data", "figures")
     for file in (_ROOT / "src/zhanlian" / folder).glob("*.toml")
-)
+}
+_FILES = sorted(_PATHS)
 
 # These see the page as it came, in either script.
 _UNFOLDED = {"furniture.toml", "byline.toml", "topics.toml"}
@@ -23,8 +24,7 @@ _FOLDING = "們"  # makes any text one in traditional script
 
 
 def _load(name: str) -> dict[str, Any]:
-    (file,) = (_ROOT / "src/zhanlian").rglob(name)
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return tomllib.loads(_PATHS[name].read_text(encoding="utf-8"))
 
 
 def _word_lists(table: object) -> Iterator[list[str]]:
@@ -47,7 +47,7 @@ def test_the_page_lists_the_rule_files_that_exist(page: str) -> None:
 
 @pytest.mark.parametrize("name", _FILES)
 def test_every_rule_file_begins_by_saying_what_it_is(name: str) -> None:
-    (file,) = (_ROOT / "src/zhanlian").rglob(name)
+    file = _PATHS[name]
     assert file.read_text(encoding="utf-8").startswith("# ")
 
 

@@ -4,6 +4,7 @@ What a type demands beyond its types stands in `_OWN`; everything else is the pl
 fits. The texts are invented.
 """
 
+import itertools
 import json
 import types
 from collections.abc import Callable, Iterator, Mapping
@@ -31,27 +32,35 @@ def make_noun(kind: type[Any], texts: tuple[str, ...] = _TEXTS) -> Any:
     """
     if kind in _OWN:
         return _OWN[kind]()
-    hints = get_type_hints(kind)
     last: Exception | None = None
-    for filled in (True, False):
-        for text in texts:
-            told = {
-                one.name: _value(hints[one.name], text)
-                for one in fields(kind)
-                if filled or (one.default is MISSING and one.default_factory is MISSING)
-            }
-            try:
-                return kind(**told)
-            except (ValueError, SchemaError) as error:
-                last = error
+    for told in _list_fillings(kind, texts):
+        try:
+            return kind(**told)
+        except (ValueError, SchemaError) as error:
+            last = error
     raise last or ValueError(kind.__name__)
 
 
-def _value(hint: Any, text: str) -> Any:
+def _list_fillings(kind: type[Any], texts: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """Yield fields that may suit a type: all, all but a free one, only those that are needed."""
+    hints = get_type_hints(kind)
+    free = [
+        one.name
+        for one in fields(kind)
+        if one.default is not MISSING or one.default_factory is not MISSING
+    ]
+    for text, count in itertools.product(texts, (1, 2)):
+        whole = {name: _value(hint, text, count) for name, hint in hints.items()}
+        for left_out in ([], free, *([name] for name in free)):
+            yield {name: value for name, value in whole.items() if name not in left_out}
+
+
+def _value(hint: Any, text: str, count: int) -> Any:
     if get_origin(hint) in (Union, types.UnionType):
-        return _value(next(part for part in get_args(hint) if part is not type(None)), text)
+        return _value(next(p for p in get_args(hint) if p is not type(None)), text, count)
     if get_origin(hint) in (tuple, frozenset):
-        return get_origin(hint)((_value(get_args(hint)[0], text),))
+        (part, *_), texts = get_args(hint), (text, f"{text}2")[:count]
+        return get_origin(hint)(_value(part, one, count) for one in texts)
     if hint in _SIMPLE:
         return text if hint is str else _SIMPLE[hint]
     if isinstance(hint, type) and issubclass(hint, Enum):

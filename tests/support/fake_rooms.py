@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,7 +16,8 @@ from zhanlian.model.document import Body, Document, Member, Span
 from zhanlian.model.evidence import EvidenceItem, Receipt, Reject
 from zhanlian.model.message import Message
 from zhanlian.model.reading import ReadResult
-from zhanlian.store.audit import Act
+from zhanlian.store.audit import Act, Entry
+from zhanlian.store.records import RecordDesk, StoredVersion
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,16 @@ class FakeVault:
         return self.objects[sha256]
 
 
+class NoRecords(RecordDesk):
+    """A docket that nobody has an account of."""
+
+    def __init__(self) -> None:
+        pass
+
+    def list(self, *_: object, **__: object) -> tuple[StoredVersion, ...]:
+        return ()
+
+
 class FakeDocket:
     def __init__(self) -> None:
         self.items: dict[str, EvidenceItem] = {}
@@ -76,6 +88,12 @@ class FakeDocket:
             self.rejects.pop((case, source, sha256), None)
         for sha256, reject in rejects:
             self.rejects.setdefault((case, reject.source, sha256), []).append(reject)
+
+    def read_records(self) -> AbstractContextManager[RecordDesk]:
+        return nullcontext(NoRecords())
+
+    def record(self, entries: Sequence[Entry], act: Act) -> None:
+        raise AssertionError("nobody is denied where nobody has an account")
 
     def list_cases(self) -> list[str]:
         return list(dict.fromkeys(one.case for one in self.receipts))

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from zhanlian.app.docket.gate import ADD_MAPPING as ADD
+from zhanlian.app.docket.gate import Visitor, admit
 from zhanlian.app.mappings import ENDING, FOLDER, load_mapping, parse_mapping
 from zhanlian.errors import InputError, SchemaError
 from zhanlian.model.asset import show_amount
@@ -25,7 +27,6 @@ from zhanlian.store.workspace import open_workspace
 from zhanlian.words.paths import show_path
 
 _SHOWN: Final = 5  # rows
-_ADD: Final = "mapping.add"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def add_mapping(mapping: Path, workspace: Path, force: bool, by: tuple[str, date
 
     Raises:
         NotFoundError: there is no workspace.
+        DeniedError: the workspace has accounts, and this one may not.
         SchemaError: the mapping is broken or incomplete.
         InputError: another mapping has the name, and may not be replaced.
         StoreError: the workspace cannot be written.
@@ -140,6 +142,7 @@ def add_mapping(mapping: Path, workspace: Path, force: bool, by: tuple[str, date
     data = load_start(mapping, LARGEST + 1)
     parse_mapping(data, mapping)
     with open_workspace(workspace, create=False) as opened:
+        admit(opened.docket, ADD, Visitor(*by))
         folder = workspace / FOLDER
         out = folder / name_mapping(mapping)
         former, added = find_hash(out), hashlib.sha256(data).hexdigest()
@@ -148,7 +151,7 @@ def add_mapping(mapping: Path, workspace: Path, force: bool, by: tuple[str, date
         _refuse_existing(out, force)
         prepare_folder(folder)
         before = None if former is None else {"sha256": former}
-        opened.docket.record([Entry(_ADD, out.name, before, {"sha256": added})], Act(*by))
+        opened.docket.record([Entry(ADD, out.name, before, {"sha256": added})], Act(*by))
         return write_whole(out, iter((data,)))
 
 

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,8 @@ from zhanlian.model.record import CaseListing, Mention, Operation, PaymentMentio
 
 if TYPE_CHECKING:
     from zhanlian.app.money.ports import MoneyRooms, MoneyWorkspace
-    from zhanlian.store.audit import Act
+    from zhanlian.store.audit import Act, Entry
+    from zhanlian.store.records import RecordDesk
 
 
 class Digests(Protocol):
@@ -58,6 +60,9 @@ class Docket(Protocol):
     def list_items(self, case: str) -> Sequence[EvidenceItem]: ...
     def list_receipts(self, case: str) -> Sequence[Receipt]: ...
     def list_rejects(self, case: str) -> Sequence[tuple[str, Reject]]: ...
+    # Before evidence is received or read, accounts and cases are asked.
+    def read_records(self) -> "AbstractContextManager[RecordDesk]": ...
+    def record(self, entries: "list[Entry]", act: "Act") -> None: ...
 
 
 class Lake(Protocol):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from zhanlian.app.case_ledger import LedgerBuilder
+from zhanlian.app.docket.gate import RECEIVE, Visitor, admit_to_case
 from zhanlian.app.mappings import FOLDER as MAPPINGS
 from zhanlian.app.mappings import load_mappings
 from zhanlian.app.money.case import MONEY_OUTPUTS, follow_case
@@ -99,6 +100,8 @@ def run_case(
 
     Raises:
         InputError: a path is missing, there is no file, or the case has no usable name.
+        DeniedError, NotFoundError: the workspace has accounts, and this one does not receive for
+            this case.
         StoreError: workspace or output cannot be written.
     """
     check_case(request.case)
@@ -109,6 +112,8 @@ def run_case(
         raise InputError("error.no-files", paths=", ".join(request.paths))
     reception = Reception(request.case, request.received_by, request.legal_basis, rooms.now)
     with rooms.open_workspace(request.workspace) as workspace:
+        visitor = Visitor(request.received_by, rooms.now())
+        admit_to_case(workspace.docket, RECEIVE, visitor, request.case)
         prepare_folder(out)
         receiver = Receiver(workspace, rooms.reading, reception)
         if intake.rejects:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zhanlian.cli.docket.setting import tell_visitor
 from zhanlian.cli.session import Session
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
             Path, typer.Option(help=say("cli.option.workspace"))
         ] = session.settings.workspace,
         case: Annotated[str | None, typer.Option(help=say("cli.evidence.case"))] = None,
+        who: Annotated[str | None, typer.Option("--as", help=say("cli.docket.as"))] = None,
         lang: Annotated[
             str | None, typer.Option(help=say("cli.option.lang"), metavar="zh|en")
         ] = None,
@@ -32,7 +34,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
         from zhanlian.app.verify import list_evidence
 
         console = session.console(sys.stdout)
-        for evidence in list_evidence(workspace, case):
+        for evidence in list_evidence(workspace, case, tell_visitor(who, session)):
             console.print(_items(evidence, session))
             console.print(_receipts(evidence, session))
             if evidence.rejects:

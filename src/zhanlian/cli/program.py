@@ -5,6 +5,7 @@ import platform
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from importlib import import_module
 from typing import Annotated, Final
 
@@ -21,7 +22,7 @@ from zhanlian.cli.session import (
     use_utf8,
 )
 from zhanlian.cli.usage import tell_usage
-from zhanlian.errors import ZhanlianError
+from zhanlian.errors import Words, ZhanlianError
 from zhanlian.words import has_key, say
 from zhanlian.words.shown import plain_line
 
@@ -39,6 +40,7 @@ COMMANDS: Final = (
     "evidence",
     "verify",
     "checkpoint",
+    "audit",
     "backup",
     "restore",
     "migrate",
@@ -162,9 +164,21 @@ def _invoke(session: Session, arguments: Sequence[str]) -> int:
 
 
 def _say_error(error: ZhanlianError, language: str) -> None:
-    fields = {name: str(value) for name, value in error.fields.items()}
+    fields = {name: _show(value, language) for name, value in error.fields.items()}
     text = say(error.key, language, fields) if has_key(error.key) else str(error)
     _write(plain_line(text))
+
+
+def _show(value: object, language: str) -> str:
+    """Return a field of an error as its reader sees it."""
+    if isinstance(value, Words):
+        told = [say(key, language) if has_key(key) else key for key in value.keys]
+        return say("cli.list-comma", language).join(told)
+    if isinstance(value, datetime):
+        from zhanlian.report.docket.labels import local_time
+
+        return local_time(value)
+    return str(value)
 
 
 def _say_stopped(language: str) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from zhanlian.cli.docket.setting import tell_visitor
 from zhanlian.cli.session import Session
 from zhanlian.model.asset import show_grouped
 from zhanlian.words.shown import plain_line
@@ -31,6 +32,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
             Path, typer.Option(help=say("cli.option.workspace"))
         ] = session.settings.workspace,
         as_bytes: Annotated[bool, typer.Option("--bytes", help=say("cli.row.bytes"))] = False,
+        who: Annotated[str | None, typer.Option("--as", help=say("cli.docket.as"))] = None,
         lang: Annotated[
             str | None, typer.Option(help=say("cli.option.lang"), metavar="zh|en")
         ] = None,
@@ -39,7 +41,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
         from zhanlian.app.money.source_row import load_rows
         from zhanlian.app.money.wire import wire_statements
 
-        rows = load_rows(workspace, item, line, wire_statements())
+        rows = load_rows(workspace, item, line, wire_statements(), tell_visitor(who, session))
         if as_bytes:
             sys.stdout.flush()
             for row in rows:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from zhanlian.cli.docket.setting import tell_visitor
 from zhanlian.cli.progress import open_progress
 from zhanlian.cli.session import Session
 from zhanlian.errors import StoreError
@@ -20,6 +21,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
             Path, typer.Option(help=say("cli.option.workspace"))
         ] = session.settings.workspace,
         checkpoint: Annotated[Path | None, typer.Option(help=say("cli.verify.checkpoint"))] = None,
+        who: Annotated[str | None, typer.Option("--as", help=say("cli.docket.as"))] = None,
         deep: Annotated[bool, typer.Option("--deep", help=say("cli.verify.deep"))] = False,
         lang: Annotated[
             str | None, typer.Option(help=say("cli.option.lang"), metavar="zh|en")
@@ -32,7 +34,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
 
         with open_progress(session) as progress:
             readings = (wire_reading(), wire_statements()) if deep else None
-            findings = verify(workspace, checkpoint, progress, readings)
+            findings = verify(workspace, checkpoint, progress, tell_visitor(who, session), readings)
         for finding in findings:
             level = say(f"cli.verify.{finding.severity.value}")
             session.print(say("cli.verify.finding", level=level, text=session.tell(finding.reason)))

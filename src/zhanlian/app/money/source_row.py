@@ -8,6 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhanlian.app.docket.gate import READ, Visitor, keep_own
 from zhanlian.app.mappings import FOLDER as MAPPINGS
 from zhanlian.app.mappings import load_mappings
 from zhanlian.app.money.kinds import add_mappings
@@ -43,7 +44,9 @@ class SourceRow:
     cells: tuple[tuple[str, Any], ...]
 
 
-def load_rows(path: Path, name: str, line: int, reading: StatementReading) -> tuple[SourceRow, ...]:
+def load_rows(
+    path: Path, name: str, line: int, reading: StatementReading, visitor: Visitor
+) -> tuple[SourceRow, ...]:
     """Return what stands on a line of an item, as it came and as it was read.
 
     Args:
@@ -51,14 +54,16 @@ def load_rows(path: Path, name: str, line: int, reading: StatementReading) -> tu
         name: hash of the item, or its first six or more digits.
         line: as the reports cite it; the same line of several sheets gives several rows.
         reading: the rooms that know the formats.
+        visitor: who asks; items of other people's cases are not there for him.
 
     Raises:
+        DeniedError: the visitor may not read evidence.
         NotFoundError: there is no such workspace, item or row.
         StoreError: the evidence or what was read from it is damaged.
     """
     reading = add_mappings(reading, load_mappings(path / MAPPINGS))
     with open_workspace(path, create=False) as workspace:
-        item = _find_item(workspace, name.lower())
+        item = _find_item(workspace, name.lower(), visitor)
         statement = StatementFinder(workspace, reading).find(item)
         if statement is None or statement.format is None:
             with workspace.open_item(item.sha256, item.name) as source:
@@ -74,11 +79,12 @@ def load_rows(path: Path, name: str, line: int, reading: StatementReading) -> tu
     return found
 
 
-def _find_item(workspace: MoneyWorkspace, name: str) -> EvidenceItem:
+def _find_item(workspace: MoneyWorkspace, name: str, visitor: Visitor) -> EvidenceItem:
+    docket = workspace.docket
     items = {
         item.sha256: item
-        for case in workspace.docket.list_cases()
-        for item in workspace.docket.list_items(case)
+        for case in keep_own(docket, READ, visitor, docket.list_cases())
+        for item in docket.list_items(case)
         if len(name) >= _SHORTEST and item.sha256.startswith(name)
     }
     if not items:

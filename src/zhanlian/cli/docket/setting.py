@@ -21,6 +21,19 @@ def tell_actor(told: str | None, session: Session) -> tuple[str, str]:
     return who, "" if login == who else login
 
 
+def tell_visitor(told: str | None, session: Session) -> Any:
+    """Return who stands before the gate of a workspace, now.
+
+    Raises:
+        InputError: no name is told, set or known.
+    """
+    from zhanlian.app.docket.gate import Visitor
+    from zhanlian.app.wire import tell_time
+
+    who, login = tell_actor(told, session)
+    return Visitor(who, tell_time(), login)
+
+
 @contextmanager
 def open_docket(path: Path, *, create: bool = False) -> Iterator[Any]:
     """Give the docket of a workspace.
