@@ -7,6 +7,20 @@ catalogue (`words/`), so that the reader chooses the language; `fields` fill the
 from typing import ClassVar
 
 
+class Words:
+    """Codes in the fields of an error that the reader shall see in words.
+
+    Args:
+        keys: of the word catalogue, e.g. ``state.case.open``; shown as a list.
+    """
+
+    def __init__(self, *keys: str) -> None:
+        self.keys = keys
+
+    def __repr__(self) -> str:
+        return ", ".join(key.rpartition(".")[2] for key in self.keys)
+
+
 class ZhanlianError(Exception):
     """Base of all errors with a meaning for the user.
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
 
 from zhanlian.docket.rules.book import RuleBook
-from zhanlian.errors import StateError
+from zhanlian.errors import StateError, Words
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.record import AnyRecord, Approval, Record
 
@@ -100,8 +100,12 @@ class Situation:
             StateError: it is in another one.
         """
         if self.on.state not in states:
+            kind = self.on.kind
             raise StateError(
-                "error.docket-state", id=self.on.id, state=self.on.state, needed=", ".join(states)
+                "error.docket-state",
+                id=self.on.id,
+                state=Words(f"state.{kind}.{self.on.state}"),
+                needed=Words(*(f"state.{kind}.{state}" for state in states)),
             )
 
 

@@ -49,6 +49,8 @@ def value_words(value: object, language: str) -> str:
     text = str(value)
     if has_key(f"choice.{text}"):
         return say(f"choice.{text}", language)
+    if has_key(f"act.{text}"):
+        return say(f"act.{text}", language).rstrip("。.")
     at = _find_time(text)
     return text if at is None else local_time(at)
 
