@@ -86,15 +86,16 @@ _STEP = st.one_of(
     st.tuples(
         st.just("propose"),
         st.lists(
-            st.tuples(st.integers(0, _VICTIMS - 1), st.integers(0, 9_000)), min_size=1, max_size=3
+            st.tuples(st.integers(0, _VICTIMS - 1), st.integers(1, 8)), min_size=1, max_size=2
         ),
     ),
-    st.tuples(st.just("decide"), st.integers(0, 5)),
+    st.tuples(st.just("decide"), st.integers(0, 2)),
+    st.tuples(st.just("decide"), st.integers(0, 2)),
     st.tuples(st.just("pay"), st.tuples(st.integers(0, 5), st.integers(0, _VICTIMS - 1))),
     st.tuples(st.just("object"), st.integers(-1, _VICTIMS - 1)),
     st.tuples(st.just("settle"), st.tuples(st.integers(0, 5), st.booleans())),
     st.tuples(st.just("withdraw"), st.integers(0, 5)),
-    st.tuples(st.just("release"), st.integers(1, 9_000)),
+    st.tuples(st.just("release"), st.integers(1, 1_000)),
     st.tuples(st.just("recover"), st.tuples(st.integers(0, _VICTIMS - 1), st.integers(0, 9_000))),
 )
 
@@ -103,9 +104,10 @@ def _take(house: _House, step: tuple[str, Any]) -> None:
     name, told = step
     rounds, objections = house.of("round"), house.of("objection")
     if name == "propose":
+        # Parts of the frozen sum, so that several rounds fit into it, and their sum does not.
         lines = [
-            {"loss": f"loss{nr}", "way": "direct", "payment": str(Amount(units))}
-            for nr, units in told
+            {"loss": f"loss{nr}", "way": "direct", "payment": str(Amount(house.frozen * part // 8))}
+            for nr, part in told
         ]
         house.do("round.propose", "freeze", lines=lines)
     elif name == "object":
@@ -137,15 +139,15 @@ def _pay(house: _House, round_: AnyRecord, loss: str) -> None:
             house.do("return.pay", round_.id, loss=loss, at=house.now.isoformat(), **told)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
-    st.integers(0, 20_000),
+    st.integers(8, 9_000),
     st.lists(
-        st.tuples(st.integers(1, 9_000), st.integers(0, 9_000)),
+        st.tuples(st.integers(1_000, 9_000), st.integers(0, 3_000)),
         min_size=_VICTIMS,
         max_size=_VICTIMS,
     ),
-    st.lists(_STEP, max_size=25),
+    st.lists(_STEP, min_size=4, max_size=20),
 )
 def test_no_more_is_paid_than_is_frozen_and_owed(
     frozen: int, losses: list[tuple[int, int]], steps: list[tuple[str, Any]]
