@@ -18,7 +18,7 @@ import zhanlian
 if TYPE_CHECKING:
     from zhanlian.app.documents import ReadTree
     from zhanlian.app.money.ports import MoneyWorkspace
-    from zhanlian.app.ports import Extraction, Reading, Rooms
+    from zhanlian.app.ports import Extraction, Figuring, Reading, Rooms
     from zhanlian.model.claim import Claim
     from zhanlian.model.document import Document
     from zhanlian.model.record import CaseListing, Operation
@@ -33,9 +33,7 @@ _RECORD_FORMAT: Final = 1  # of `app/serialise.py` and `app/record.py`
 def wire_rooms() -> "Rooms":
     """Return all rooms for a run."""
     from zhanlian.app.money.wire import wire_money
-    from zhanlian.app.ports import Figuring, Reporting, Rooms
-    from zhanlian.figures.checks import check_figures
-    from zhanlian.figures.series import build_series
+    from zhanlian.app.ports import Reporting, Rooms
     from zhanlian.report.html import render_html
     from zhanlian.report.jsonl import render_jsonl
     from zhanlian.report.xlsx import render_xlsx
@@ -43,7 +41,7 @@ def wire_rooms() -> "Rooms":
     return Rooms(
         reading=wire_reading(),
         money=wire_money(),
-        figuring=Figuring(build_series, check_figures),
+        figuring=wire_figuring(),
         reporting=Reporting(render_html, render_xlsx, render_jsonl, tell_version(_SHOWING_ROOMS)),
         open_workspace=partial(open_workspace, create=True),
         now=tell_time,
@@ -68,6 +66,15 @@ def wire_reading() -> "Reading":
         return found[0] if found else MEDIA_TYPES[find_format(data, name)[0]]
 
     return Reading(sniff, read_evidence, extract, tell_reading_version())
+
+
+def wire_figuring() -> "Figuring":
+    """Return the rooms that compare claims."""
+    from zhanlian.app.ports import Figuring
+    from zhanlian.figures.checks import check_figures
+    from zhanlian.figures.series import build_series
+
+    return Figuring(build_series, check_figures)
 
 
 def wire_tree() -> "ReadTree":

@@ -1,11 +1,12 @@
 """Rows of a request from a file: a hand-over list, a list of losses.
 
-The first row of a CSV names the fields: by their own names, or by the words under which they are
-shown, in either language.
+The first row of a CSV, or of the first sheet of a workbook, names the fields: by their own names,
+or by the words under which they are shown, in either language.
 """
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import fields
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from zhanlian.errors import FormatError, SchemaError
+from zhanlian.readers.statements.bytes_source import MemorySource
+from zhanlian.readers.statements.workbooks.sheets import is_workbook, open_sheets
 from zhanlian.report.docket.labels import label_words
 from zhanlian.store.whole_files import load_start
 from zhanlian.words import LANGUAGES
@@ -23,7 +26,7 @@ _TEXTS: Final = ("utf-8-sig", "gb18030")
 
 
 def load_rows(path: Path, kind: type[Any], group: str = "") -> list[dict[str, Any]]:
-    """Return the rows of a JSON or CSV file as fields by name, as texts where CSV.
+    """Return the rows of a JSON, CSV, XLSX or XLS file as fields by name; as texts but for JSON.
 
     Args:
         path: of the file.
@@ -32,16 +35,18 @@ def load_rows(path: Path, kind: type[Any], group: str = "") -> list[dict[str, An
 
     Raises:
         InputError: the file cannot be opened.
-        FormatError: it is neither, or larger than 20 MB.
+        FormatError: it is none of them, or larger than 20 MB.
         SchemaError: a column is no field of the row.
     """
     data = load_start(path, _MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
         raise FormatError("error.rows-large", path=show_path(path), most=_MOST_BYTES)
+    if is_workbook(data):
+        return _read_table(_read_workbook(data, path), kind, group, path)
     text = _decode(data, path)
     if path.suffix.lower() == ".json":
         return _read_json(text, path)
-    return _read_csv(text, path, kind, group)
+    return _read_table(_read_csv(text, path), kind, group, path)
 
 
 def _decode(data: bytes, path: Path) -> str:
@@ -63,11 +68,29 @@ def _read_json(text: str, path: Path) -> list[dict[str, Any]]:
     return told
 
 
-def _read_csv(text: str, path: Path, kind: type[Any], group: str) -> list[dict[str, Any]]:
+def _read_csv(text: str, path: Path) -> list[list[str]]:
     try:
-        table = list(csv.reader(io.StringIO(text), strict=True))
+        return list(csv.reader(io.StringIO(text), strict=True))
     except csv.Error as error:
         raise FormatError("error.rows-csv", path=show_path(path), detail=str(error)) from error
+
+
+def _read_workbook(data: bytes, path: Path) -> list[tuple[str, ...]]:
+    """Return the rows of the first sheet that has any."""
+    try:
+        for sheet in open_sheets(MemorySource(data, path.name)):
+            rows = [record.cells for record in sheet.read_records()]
+            if any(map(str.strip, itertools.chain.from_iterable(rows))):
+                return rows
+    except FormatError as error:
+        detail = error.key.partition(".")[2]
+        raise FormatError("error.rows-workbook", path=show_path(path), detail=detail) from error
+    return []
+
+
+def _read_table(
+    table: Sequence[Sequence[str]], kind: type[Any], group: str, path: Path
+) -> list[dict[str, Any]]:
     filled = [(line, row) for line, row in enumerate(table, start=1) if any(map(str.strip, row))]
     if not filled:
         raise FormatError("error.rows-none", path=show_path(path))

@@ -34,15 +34,15 @@ class BeginScreening:
 
     officer_account: tuple[str, ...]
     subject: str = identifier(Identifier.HIDDEN)
-    person: str = ""
+    person: str = identifier(Identifier.HIDDEN, "")
 
 
 @dataclass(frozen=True, slots=True)
 class NoteFact:
     """One fact, with who told it or what shows it."""
 
-    indicator: Indicator
-    source: str
+    indicator: Indicator = identifier(Identifier.HIDDEN)
+    source: str = identifier(Identifier.HIDDEN)
     told: str = identifier(Identifier.HIDDEN)
 
 
@@ -117,7 +117,7 @@ def _note(situation: Situation, asked: NoteFact) -> tuple[AnyRecord, ...]:
     situation.demand_state(OPEN)
     if not (asked.told.strip() and asked.source.strip()):
         raise InputError("error.field-missing", field="told, source")
-    fact = ScreeningFact(asked.indicator, asked.source, situation.now, asked.told)
+    fact = ScreeningFact(asked.indicator, situation.now, asked.source, asked.told)
     body: Screening = situation.on.body
     return (situation.on.change(body=replace(body, noted=(*body.noted, fact))),)
 

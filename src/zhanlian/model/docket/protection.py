@@ -102,11 +102,15 @@ class Indicator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScreeningFact:
-    """One fact, as somebody told or showed it."""
+    """One fact, as somebody told or showed it.
 
-    indicator: Indicator
-    source: str
-    noted_at: datetime
+    All of it is masked, for whoever reads the audit chain sees that there was an act, and nothing
+    of what was told.
+    """
+
+    indicator: Indicator = identifier(Identifier.HIDDEN)
+    noted_at: datetime = identifier(Identifier.HIDDEN)
+    source: str = identifier(Identifier.HIDDEN)
     told: str = identifier(Identifier.HIDDEN)
 
 
@@ -122,8 +126,8 @@ class Screening:
     """
 
     subject: str = identifier(Identifier.HIDDEN)
-    handover: str = ""
-    seq: int = 0
-    person: str = ""
+    handover: str = identifier(Identifier.HIDDEN, "")
+    seq: int = identifier(Identifier.HIDDEN, 0)
+    person: str = identifier(Identifier.HIDDEN, "")
     noted: tuple[ScreeningFact, ...] = ()
     support: str = identifier(Identifier.HIDDEN, "")
