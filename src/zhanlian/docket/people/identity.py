@@ -78,6 +78,8 @@ def identity_marks(name: str, alias: Sequence[str], id_number: str) -> tuple[Mar
 
 def _add(situation: Situation, asked: AddPerson) -> tuple[AnyRecord, ...]:
     _demand_name_and_source(asked.name, asked.source)
+    for same in situation.answers("same"):
+        raise StateError("error.person-known", id=same.id)
     person = Person(
         name=asked.name.strip(),
         alias=asked.alias,
@@ -137,6 +139,12 @@ def _demand_name_and_source(name: str, source: str) -> None:
         raise InputError("error.track-source")
 
 
+def _ask_same(asked: AddPerson, _target: AnyRecord | None) -> tuple[Ask, ...]:
+    # Through the actor's eyes only: that others know somebody is for nobody to learn here.
+    number = canonical_document(asked.id_number)
+    return (Ask("same", PERSON, (DOCUMENT, number)),) if number else ()
+
+
 def _ask_standings(_asked: ChangePerson, target: AnyRecord | None) -> tuple[Ask, ...]:
     return () if target is None else (Ask("standings", STANDING, (PERSON_ID, target.id)),)
 
@@ -150,7 +158,7 @@ def _ask_case(asked: StandPerson, target: AnyRecord | None) -> tuple[Ask, ...]:
 
 KINDS: Final = (Kind(PERSON, Person, ("known",), "person"),)
 ACTS: Final[tuple[AnyAct, ...]] = (
-    Act("person.add", ("person", "add"), AddPerson, _add, CASE, adds=True),
+    Act("person.add", ("person", "add"), AddPerson, _add, CASE, adds=True, asks=_ask_same),
     Act("person.change", ("person", "change"), ChangePerson, _change, PERSON, asks=_ask_standings),
     Act(
         "person.stand",
