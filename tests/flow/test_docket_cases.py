@@ -77,11 +77,11 @@ def test_correcting_a_filing_needs_approval_and_an_acceptance_does_not(opened: O
     _tell(opened, case, "accept", 9)
     _file(opened, case)
     right = (opened.now - timedelta(days=4)).isoformat()
-    corrected = do(opened, "li", "case.correct", case, number="1", reason="笔误",
+    corrected = do(opened, "li", "case.correct", case, entry="1", reason="笔误",
                    at=(opened.now - timedelta(days=8)).isoformat())  # fmt: skip
     assert corrected.draft is None
     done = do_approved(
-        opened, "li", "case.correct", case, by="zhao", number="2", reason="笔误", at=right
+        opened, "li", "case.correct", case, by="zhao", entry="2", reason="笔误", at=right
     )
     body = done[0].body
     assert body.filed_at == opened.now - timedelta(days=4)
@@ -94,7 +94,7 @@ def test_dropping_the_filing_takes_the_case_back(opened: OpenDocket) -> None:
     _tell(opened, case, "accept", 9)
     _file(opened, case)
     done = do_approved(
-        opened, "li", "case.correct", case, by="zhao", number="2", reason="未立案", drop="true"
+        opened, "li", "case.correct", case, by="zhao", entry="2", reason="未立案", drop="true"
     )
     assert (done[0].state, done[0].body.filed_at) == ("accepted", None)
 
@@ -130,7 +130,12 @@ def test_only_case_officers_of_the_case_tell_its_events(opened: OpenDocket, who:
 
 
 def _link(opened: OpenDocket, one: str, other: str, **more: str) -> str:
-    told = {"basis": "fund-account", "shared": "6222 0000 0000 0001", "source": _SOURCE, **more}
+    told = {
+        "link_basis": "fund-account",
+        "shared": "6222 0000 0001",
+        "source": _SOURCE,
+        **more,
+    }
     return do(opened, "sun", "link.propose", one, other=other, **told).records[0].id
 
 
@@ -152,7 +157,7 @@ def test_who_does_not_see_the_other_case_neither_proposes_nor_confirms(opened: O
     _open(opened, "合成丙案", "qian")
     with pytest.raises(NotFoundError):
         _link(opened, one, "合成丙案")
-    done = do(opened, "li", "link.propose", one, other="合成丙案", basis="den",
+    done = do(opened, "li", "link.propose", one, other="合成丙案", link_basis="den",
               shared="合成园区", source=_SOURCE)  # fmt: skip
     draft = do(opened, "li", "link.confirm", done.records[0].id, reason="核实").draft
     assert draft is not None
@@ -172,9 +177,9 @@ def test_the_same_link_stands_once_until_it_is_rejected(opened: OpenDocket) -> N
 def test_a_shared_script_alone_is_weak_and_the_same_city_no_basis(opened: OpenDocket) -> None:
     one, other = _open(opened), _open(opened, "合成乙案")
     with pytest.raises(InputError, match="link-strength"):
-        _link(opened, one, other, basis="script", strength="strong")
+        _link(opened, one, other, link_basis="script", strength="strong")
     with pytest.raises(InputError, match="field-choice"):
-        _link(opened, one, other, basis="city")
+        _link(opened, one, other, link_basis="city")
     with pytest.raises(InputError, match="link-same"):
         _link(opened, one, one)
     with pytest.raises(InputError, match="link-basis"):
@@ -189,7 +194,7 @@ def test_the_timeline_tells_cases_people_and_deadlines_by_date(opened: OpenDocke
     added = do(opened, "li", "person.add", case, name="甲某某", role=["suspect"], source=_SOURCE)
     at = opened.now.isoformat()
     do_approved(opened, "li", "person.detain", added.records[1].id, by="zhao", at=at,
-                source=_SOURCE, authority="合成公安局", document="合成拘字1号")  # fmt: skip
+                source=_SOURCE, authority="合成公安局", paper="合成拘字1号")  # fmt: skip
     rows = list_timeline(opened.docket, "li", "合成案", opened.surroundings)
     events = [(row.track, row.code) for row in rows if row.sort is Sort.EVENT]
     assert events == [

@@ -14,7 +14,7 @@ from zhanlian.errors import DeniedError, InputError, NotFoundError, StateError
 from zhanlian.model.docket.record import AnyRecord
 
 _SOURCE = "合成文书1号"
-_PAPER = {"authority": "合成公安局", "document": "合成字1号", "place": "合成口岸"}
+_PAPER = {"authority": "合成公安局", "paper": "合成字1号", "place": "合成口岸"}
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_an_arrest_is_lengthened_by_rule_and_ground_with_approval(opened: OpenDo
     _tell(opened, standing, "arrest")
     opened.pass_time(days=30)
     told = {"at": opened.now.isoformat(), "source": _SOURCE, "extends": "custody.complex",
-            "ground": "案情复杂", "document": "合成延字1号"}  # fmt: skip
+            "ground": "案情复杂", "paper": "合成延字1号"}  # fmt: skip
     with pytest.raises(InputError, match="track-needs"):
         do(opened, "li", "person.lengthen", standing, **{**told, "ground": " "})
     (longer,) = do_approved(opened, "li", "person.lengthen", standing, by="zhao", **told)
@@ -156,7 +156,7 @@ def test_whoever_does_not_work_on_the_case_may_know_the_same_person(opened: Open
 
 def _issue(opened: OpenDocket, standing: str, by: str = "zhao", **more: Any) -> AnyRecord:
     told = {"at": opened.now.isoformat(), "area": "within-county", "facts": "合成案情",
-            "source": _SOURCE, "authority": "合成公安局", "document": "合成缉1"}  # fmt: skip
+            "source": _SOURCE, "authority": "合成公安局", "paper": "合成缉1"}  # fmt: skip
     return do_approved(opened, "li", "wanted.issue", standing, by=by, **told | more)[0]
 
 
@@ -189,7 +189,7 @@ def test_an_entry_on_line_needs_its_warrant_and_a_wide_area_a_high_level(
 
 def test_a_voluntary_return_is_no_catch(opened: OpenDocket) -> None:
     _, standing = _add(opened, _case(opened))
-    told = {"at": opened.now.isoformat(), "channel": "embassy", "place": "合成使馆",
+    told = {"at": opened.now.isoformat(), "return_channel": "embassy", "place": "合成使馆",
             "source": _SOURCE, "statement": "自愿回国投案", "companion": ["乙某某"],
             "lead_offered": ["合成园区三号楼"]}  # fmt: skip
     record, changed = do(opened, "li", "surrender.take", standing, **told).records
@@ -203,7 +203,7 @@ def test_a_voluntary_return_is_no_catch(opened: OpenDocket) -> None:
 def test_an_urgent_border_control_is_completed_in_seven_days(opened: OpenDocket) -> None:
     _, standing = _add(opened, _case(opened))
     told = {"at": opened.now.isoformat(), "ground": "可能出境", "source": _SOURCE,
-            "authority": "合成公安局", "document": "合成边字1号"}  # fmt: skip
+            "authority": "合成公安局", "paper": "合成边字1号"}  # fmt: skip
     with pytest.raises(DeniedError, match="draft-level"):
         do_approved(opened, "li", "border-control.order", standing, by="zhao", **told)
     urgent = {**told, "urgent": "true"}
@@ -224,7 +224,7 @@ def test_an_urgent_border_control_is_completed_in_seven_days(opened: OpenDocket)
 def test_an_exit_ban_after_punishment_lasts_three_years_at_the_most(opened: OpenDocket) -> None:
     _, standing = _add(opened, _case(opened))
     told = {"at": opened.now.isoformat(), "ground": "刑满", "source": _SOURCE,
-            "authority": "合成公安局", "document": "合成限字1号"}  # fmt: skip
+            "authority": "合成公安局", "paper": "合成限字1号"}  # fmt: skip
     with pytest.raises(InputError, match="clock-term"):
         do(opened, "li", "exit-ban.order", standing, years="4", **told)
     (ban,) = do_approved(opened, "li", "exit-ban.order", standing, by="zhao", years="2", **told)
@@ -232,7 +232,7 @@ def test_an_exit_ban_after_punishment_lasts_three_years_at_the_most(opened: Open
 
 
 _SANCTION = {
-    "ground": "police-finding", "organ": "合成市公安局", "document": "合成惩字1号",
+    "ground": "police-finding", "organ": "合成市公安局", "paper": "合成惩字1号",
     "decided_on": "2025-01-06", "measure": ["limit-new-accounts"], "source": _SOURCE,
     "name": "丙某某", "id_number": "E 9999",
 }  # fmt: skip
@@ -350,7 +350,7 @@ def test_facts_are_sorted_by_what_they_bear_on_and_whole_only_for_a_reason(
 def test_days_at_dens_are_told_with_sources_and_inform_only(opened: OpenDocket) -> None:
     _, standing = _add(opened, _case(opened))
     assert count_den_days(opened.docket, "li", standing, opened.surroundings) is None
-    told = {"den": "合成园区", "source": "合成出入境记录"}
+    told = {"place": "合成园区", "source": "合成出入境记录"}
     do(opened, "li", "stay.tell", standing, first_day="2024-01-01", last_day="2024-01-20", **told)
     do(opened, "li", "stay.tell", standing, first_day="2024-02-01", last_day="2024-02-12", **told)
     count = count_den_days(opened.docket, "li", standing, opened.surroundings)

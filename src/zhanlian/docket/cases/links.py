@@ -36,7 +36,7 @@ class ProposeLink:
     """
 
     other: str
-    basis: LinkBasis
+    link_basis: LinkBasis
     shared: str = identifier(Identifier.ACCOUNT)
     source: str = ""
     strength: LinkStrength | None = None
@@ -60,14 +60,14 @@ def _propose(situation: Situation, asked: ProposeLink) -> tuple[AnyRecord, ...]:
     shared = " ".join(asked.shared.split())
     if not (shared and asked.source.strip()) or len(shared) > _LONGEST:
         raise InputError("error.link-basis", longest=_LONGEST)
-    entry = _bases()[asked.basis]
+    entry = _bases()[asked.link_basis]
     most = LinkStrength(entry["strength"])
     if asked.strength is LinkStrength.STRONG and most is LinkStrength.WEAK:
-        raise InputError("error.link-strength", basis=asked.basis.value)
+        raise InputError("error.link-strength", link_basis=asked.link_basis.value)
     body = Link(
         other=other.id,
-        other_name=other.body.name,
-        basis=asked.basis,
+        other_case=other.body.name,
+        link_basis=asked.link_basis,
         shared=shared,
         strength=asked.strength or most,
         legal=bool(entry["legal"]),
@@ -75,7 +75,7 @@ def _propose(situation: Situation, asked: ProposeLink) -> tuple[AnyRecord, ...]:
         note=asked.note,
     )
     first, second = sorted((situation.on.id, other.id))
-    pair = Mark(PAIR, f"{first} {second} {asked.basis.value} {shared.lower()}", unique=True)
+    pair = Mark(PAIR, f"{first} {second} {asked.link_basis.value} {shared.lower()}", unique=True)
     made = situation.begin(LINK, PROPOSED, body)
     return (replace(made, marks=(pair, Mark(CASE_ID, other.id))),)
 

@@ -40,7 +40,7 @@ def _correct(situation: Situation, asked: Correct) -> tuple[AnyRecord, ...]:
 def _settle(situation: Situation, events: tuple[TrackEvent, ...]) -> AnyRecord:
     """Return the case as it stands after its events."""
     case, course = situation.on, follow(situation, TRACK, events)
-    standing = sorted((one for one in events if one.stands), key=lambda e: (e.at, e.number))
+    standing = sorted((one for one in events if one.stands), key=lambda e: (e.at, e.entry))
     filed = [one.at for one in standing if one.event == _FILED]
     units = [one.unit for one in standing if one.event in _HANDED_ON]
     body: Case = replace(
@@ -59,7 +59,7 @@ def _plain(_situation: Situation, _asked: object) -> str | None:
 
 def _as_corrected(situation: Situation, asked: Correct) -> str | None:
     """Return the plain condition where the event itself needed approval: no way around it."""
-    wrong = load_event(situation.on.body.events, asked.number)
+    wrong = load_event(situation.on.body.events, asked.entry)
     return "" if TRACK.asks_approval(wrong.event) else None
 
 

@@ -41,7 +41,7 @@ class TellStay:
     first_day: date
     last_day: date
     source: str
-    den: str = ""
+    place: str = ""
     travel: bool = False
 
 
@@ -79,14 +79,14 @@ def _tell_stay(situation: Situation, asked: TellStay) -> tuple[AnyRecord, ...]:
         raise InputError("error.stay-order", first=asked.first_day, last=asked.last_day)
     if asked.last_day > local_day(situation.now):
         raise InputError("error.track-future", at=asked.last_day.isoformat())
-    if not (asked.den.strip() or asked.travel):
+    if not (asked.place.strip() or asked.travel):
         raise InputError("error.stay-den")
     body = Stay(
         standing=situation.on.id,
         first_day=asked.first_day,
         last_day=asked.last_day,
         source=asked.source.strip(),
-        den=asked.den.strip(),
+        place=asked.place.strip(),
         travel=asked.travel,
     )
     return (_begin(situation, STAY, body),)

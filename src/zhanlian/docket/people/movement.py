@@ -27,7 +27,7 @@ class TakeSurrender:
     """Somebody came in of his own will."""
 
     at: datetime
-    channel: ReturnChannel
+    return_channel: ReturnChannel
     place: str
     source: str
     authority: str = ""
@@ -47,7 +47,7 @@ class OrderBorderControl:
     at: datetime
     ground: str
     authority: str
-    document: str
+    paper: str
     source: str
     urgent: bool = False
 
@@ -63,7 +63,7 @@ class OrderExitBan:
     at: datetime
     ground: str
     authority: str
-    document: str
+    paper: str
     source: str
     years: int | None = None
 
@@ -91,7 +91,7 @@ def _take(situation: Situation, asked: TakeSurrender) -> tuple[AnyRecord, ...]:
     body = Surrender(
         standing=standing.id,
         at=asked.at,
-        channel=asked.channel,
+        return_channel=asked.return_channel,
         place=asked.place,
         source=asked.source,
         authority=asked.authority,
@@ -125,7 +125,7 @@ def _restriction(
     situation: Situation, asked: OrderBorderControl | OrderExitBan, kind: RestrictionKind
 ) -> Restriction:
     check_event(situation, asked.at, asked.source)
-    for name in ("ground", "authority", "document"):
+    for name in ("ground", "authority", "paper"):
         if not getattr(asked, name).strip():
             raise InputError("error.track-needs", event=kind.value, field=name)
     if "suspect" not in situation.on.body.circumstances:
@@ -136,7 +136,7 @@ def _restriction(
         at=asked.at,
         ground=asked.ground,
         authority=asked.authority,
-        document=asked.document,
+        paper=asked.paper,
         source=asked.source,
     )
 

@@ -55,7 +55,7 @@ class ImposeSanction:
 
     ground: SanctionGround
     organ: str
-    document: str
+    paper: str
     decided_on: date
     measure: tuple[str, ...]
     source: str
@@ -118,7 +118,7 @@ def _impose(situation: Situation, asked: ImposeSanction) -> tuple[AnyRecord, ...
         name=asked.name.strip(),
         ground=asked.ground,
         organ=asked.organ.strip(),
-        document=asked.document.strip(),
+        paper=asked.paper.strip(),
         decided_on=asked.decided_on,
         measures=tuple(sorted(set(asked.measure))),
         source=asked.source.strip(),
@@ -136,7 +136,7 @@ def _impose(situation: Situation, asked: ImposeSanction) -> tuple[AnyRecord, ...
 
 def _check_decision(situation: Situation, asked: ImposeSanction) -> None:
     check_event(situation, situation.now, asked.source)
-    for name in ("name", "organ", "document"):
+    for name in ("name", "organ", "paper"):
         if not getattr(asked, name).strip():
             raise InputError("error.track-needs", event="sanction.impose", field=name)
     if asked.decided_on > local_day(situation.now):

@@ -47,7 +47,7 @@ def _plain(_situation: Situation, _asked: object) -> str | None:
 
 def _as_corrected(situation: Situation, asked: Correct) -> str | None:
     """Return the plain condition where the event itself needed approval: no way around it."""
-    wrong = load_event(situation.on.body.events, asked.number)
+    wrong = load_event(situation.on.body.events, asked.entry)
     return "" if TRACK.asks_approval(wrong.event) else None
 
 

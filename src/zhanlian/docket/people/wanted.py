@@ -32,7 +32,7 @@ class IssueWanted:
     facts: str
     source: str
     authority: str
-    document: str
+    paper: str
     name: str = identifier(Identifier.NAME, "")
     alias: tuple[str, ...] = identifier(Identifier.NAME, ())
     sex: Sex | None = None
@@ -83,7 +83,7 @@ def _issue(situation: Situation, asked: IssueWanted) -> tuple[AnyRecord, ...]:
     made = replace(made, marks=marks)
     if standing.state == _STAGE:  # a notice beside the entry on line, or the other way round
         return (made,)
-    event = TellEvent(asked.at, asked.source, asked.authority, asked.document)
+    event = TellEvent(asked.at, asked.source, asked.authority, asked.paper)
     return (made, tell(situation, "person.want", event))
 
 

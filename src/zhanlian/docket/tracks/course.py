@@ -64,7 +64,7 @@ def follow(
         InputError: an event lacks what it needs.
     """
     told = _Told(situation, track, frozenset(circumstances))
-    for event in sorted((one for one in events if one.stands), key=lambda e: (e.at, e.number)):
+    for event in sorted((one for one in events if one.stands), key=lambda e: (e.at, e.entry)):
         told.tell(event)
     return told.finish()
 

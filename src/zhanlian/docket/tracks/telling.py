@@ -25,7 +25,7 @@ class TellEvent:
     at: datetime
     source: str
     authority: str = ""
-    document: str = ""
+    paper: str = ""
     place: str = ""
     unit: str = ""
     ground: str = ""
@@ -40,7 +40,7 @@ class Lengthen:
     source: str
     extends: str
     ground: str
-    document: str
+    paper: str
     authority: str = ""
     note: str = identifier(Identifier.FREE_TEXT, "")
 
@@ -50,17 +50,17 @@ class Correct:
     """A wrong event is superseded, by the right one or by nothing.
 
     Attributes:
-        number: of the event.
+        entry: number of the event.
         drop: it never happened; else the fields that are told replace those that were wrong.
     """
 
-    number: int
+    entry: int
     reason: str
     drop: bool = False
     at: datetime | None = None
     source: str = ""
     authority: str = ""
-    document: str = ""
+    paper: str = ""
     place: str = ""
     unit: str = ""
     ground: str = ""
@@ -81,11 +81,11 @@ def add_event(
     check_event(situation, asked.at, asked.source)
     told = {
         one: getattr(asked, one)
-        for one in ("at", "source", "authority", "document", "place", "unit", "ground", "note")
+        for one in ("at", "source", "authority", "paper", "place", "unit", "ground", "note")
         if hasattr(asked, one)
     }
     extends = asked.extends if isinstance(asked, Lengthen) else ""
-    made = TrackEvent(number=_next_number(events), event=name, extends=extends, **told)
+    made = TrackEvent(entry=_next_number(events), event=name, extends=extends, **told)
     return (*events, _sign(situation, made))
 
 
@@ -99,35 +99,35 @@ def correct_event(
         StateError: it is superseded already.
         InputError: there is no reason, nothing to correct, no source, or a time in the future.
     """
-    wrong = load_event(events, asked.number)
+    wrong = load_event(events, asked.entry)
     if not wrong.stands:
-        raise StateError("error.track-superseded", number=asked.number)
+        raise StateError("error.track-superseded", entry=asked.entry)
     if not asked.reason.strip():
         raise InputError("error.track-reason")
-    names = ("at", "source", "authority", "document", "place", "unit", "ground", "note")
+    names = ("at", "source", "authority", "paper", "place", "unit", "ground", "note")
     told = {name: getattr(asked, name) for name in names if getattr(asked, name)}
     if bool(told) == asked.drop:
         raise InputError("error.track-correction")
     number = 0 if asked.drop else _next_number(events)
     gone = replace(wrong, superseded=asked.reason, replaced_by=number)
-    kept = tuple(gone if one.number == wrong.number else one for one in events)
+    kept = tuple(gone if one.entry == wrong.entry else one for one in events)
     if asked.drop:
         return kept
-    right = replace(wrong, number=number, **told)
+    right = replace(wrong, entry=number, **told)
     check_event(situation, right.at, right.source)
     return (*kept, _sign(situation, right))
 
 
-def load_event(events: Sequence[TrackEvent], number: int) -> TrackEvent:
-    """Return the event of a number.
+def load_event(events: Sequence[TrackEvent], entry: int) -> TrackEvent:
+    """Return the event of an entry.
 
     Raises:
         NotFoundError: there is none.
     """
     for event in events:
-        if event.number == number:
+        if event.entry == entry:
             return event
-    raise NotFoundError("error.track-number", number=number)
+    raise NotFoundError("error.track-number", entry=entry)
 
 
 def check_event(situation: Situation, at: datetime, source: str) -> None:
@@ -143,7 +143,7 @@ def check_event(situation: Situation, at: datetime, source: str) -> None:
 
 
 def _next_number(events: Sequence[TrackEvent]) -> int:
-    return max((event.number for event in events), default=0) + 1
+    return max((event.entry for event in events), default=0) + 1
 
 
 def _sign(situation: Situation, event: TrackEvent) -> TrackEvent:

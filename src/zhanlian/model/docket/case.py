@@ -63,8 +63,8 @@ class Link:
 
     Attributes:
         other: id of the other case; the record belongs to the first.
-        other_name: its name.
-        basis, shared: what they have in common, and which one it is.
+        other_case: its name.
+        link_basis, shared: what they have in common, and which one it is.
         strength: no more than the table allows for the basis.
         legal: whether the rules name the basis as one on which cases may be joined.
         source: SHA-256 of the evidence, or the document, that shows it.
@@ -73,8 +73,8 @@ class Link:
     """
 
     other: str
-    other_name: str
-    basis: LinkBasis
+    other_case: str
+    link_basis: LinkBasis
     shared: str = identifier(Identifier.ACCOUNT)
     strength: LinkStrength = LinkStrength.WEAK
     legal: bool = False

@@ -162,7 +162,7 @@ class Stay:
     Attributes:
         standing: id of the person's standing in the case.
         first_day, last_day: both counted.
-        den: where.
+        place: where.
         travel: days on the road, which are deducted.
         source: SHA-256 of the evidence, or the document.
         superseded: why it no longer stands; empty while it does.
@@ -172,6 +172,6 @@ class Stay:
     first_day: date
     last_day: date
     source: str
-    den: str = ""
+    place: str = ""
     travel: bool = False
     superseded: str = ""

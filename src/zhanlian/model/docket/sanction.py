@@ -73,7 +73,7 @@ class Sanction:
     name: str = identifier(Identifier.NAME)
     ground: SanctionGround = SanctionGround.POLICE_FINDING
     organ: str = ""
-    document: str = ""
+    paper: str = ""
     decided_on: date | None = None
     measures: tuple[str, ...] = ()
     source: str = ""

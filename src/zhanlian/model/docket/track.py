@@ -11,11 +11,11 @@ class TrackEvent:
     """One dated event.
 
     Attributes:
-        number: in its record, from 1; it is what a correction names.
+        entry: its number in its record, from 1; it is what a correction names.
         event: its name in the table of its track: ``case.file``.
         at: when it happened, aware; for a clock it is what the clock runs from.
         source: SHA-256 of the evidence, or the document that proves it.
-        authority, document: who decided it, and the number of the paper.
+        authority, paper: who decided it, and the number of the paper.
         place: where it happened.
         unit: that it was given to.
         ground: why, where the law asks for one of certain grounds.
@@ -26,12 +26,12 @@ class TrackEvent:
         replaced_by: number of the event that stands in its place, or 0.
     """
 
-    number: int
+    entry: int
     event: str
     at: datetime
     source: str
     authority: str = ""
-    document: str = ""
+    paper: str = ""
     place: str = ""
     unit: str = ""
     ground: str = ""

@@ -82,7 +82,7 @@ class Surrender:
 
     standing: str
     at: datetime
-    channel: ReturnChannel
+    return_channel: ReturnChannel
     place: str
     source: str
     authority: str = ""
@@ -114,7 +114,7 @@ class Restriction:
     at: datetime
     ground: str
     authority: str
-    document: str
+    paper: str
     source: str
     urgent: bool = False
     years: int | None = None

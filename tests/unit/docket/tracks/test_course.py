@@ -25,7 +25,7 @@ def _at(text: str) -> datetime:
 
 
 def _tell(number: int, name: str, at: datetime, extends: str = "") -> TrackEvent:
-    told = ("合成",) * 5  # authority, document, place, unit, ground
+    told = ("合成",) * 5  # authority, paper, place, unit, ground
     return TrackEvent(number, name, at, "合成文书", *told, extends=extends)
 
 
@@ -234,7 +234,7 @@ def test_a_correction_keeps_the_wrong_event_and_puts_the_right_one_in_its_place(
     assert [one.stands for one in corrected] == [True, True, False, True]
     assert (corrected[2].superseded, corrected[2].replaced_by) == ("笔误", 4)
     assert corrected[3].at == _at("2024-09-20 10:00")
-    assert (corrected[3].told_by, corrected[3].document) == ("li", "合成")
+    assert (corrected[3].told_by, corrected[3].paper) == ("li", "合成")
     assert follow(here, _CASE, corrected).stage == "filed"
     dropped = correct_event(here, corrected, Correct(4, "并未立案", drop=True))
     assert follow(here, _CASE, dropped).stage == "accepted"

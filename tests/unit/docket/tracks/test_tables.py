@@ -38,7 +38,7 @@ def _event(number: int, name: str, at: datetime, extends: str = "") -> TrackEven
         at,
         "合成文书",
         authority="合成机关",
-        document="合成字1号",
+        paper="合成字1号",
         place="合成地",
         unit="合成单位",
         ground="合成理由",
