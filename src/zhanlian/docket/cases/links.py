@@ -63,7 +63,7 @@ def _propose(situation: Situation, asked: ProposeLink) -> tuple[AnyRecord, ...]:
     entry = _bases()[asked.link_basis]
     most = LinkStrength(entry["strength"])
     if asked.strength is LinkStrength.STRONG and most is LinkStrength.WEAK:
-        raise InputError("error.link-strength", link_basis=asked.link_basis.value)
+        raise InputError("error.link-strength", basis=asked.link_basis.value)
     body = Link(
         other=other.id,
         other_case=other.body.name,
