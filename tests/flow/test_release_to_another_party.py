@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.docket import NOW, OpenDocket, do, do_approved, open_docket
+from docket import NOW, OpenDocket, do, do_approved, open_docket
 
 from zhanlian.app.docket.audience import tell_audience
 from zhanlian.app.docket.boards import compare_operation, list_places, trace_operation
@@ -386,7 +386,7 @@ def place(**told: Any) -> dict[str, Any]:
 
 
 def plan(opened: OpenDocket, agreement: str) -> str:
-    request = {
+    request: dict[str, Any] = {
         "name": "合成联合行动",
         "parties": ["wz@CN", "mm-police@MM"],
         "lead": "wz",

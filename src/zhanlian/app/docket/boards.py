@@ -15,8 +15,8 @@ from zhanlian.app.docket.look import Seen
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.operations.campaigns import CAMPAIGN
-from zhanlian.docket.operations.counts import COUNT, Comparison, compare_counts
-from zhanlian.docket.operations.dispatches import DISPATCH, Score, score_dispatches
+from zhanlian.docket.operations.counts import COUNT, compare_counts
+from zhanlian.docket.operations.dispatches import DISPATCH, score_dispatches
 from zhanlian.docket.operations.leads import LEAD
 from zhanlian.docket.operations.meetings import MEETING
 from zhanlian.docket.operations.places import PLACE
@@ -24,6 +24,8 @@ from zhanlian.docket.operations.planning import OPERATION
 from zhanlian.docket.releases.agreements import AGREEMENT
 from zhanlian.errors import NotFoundError
 from zhanlian.model.docket.actor import Actor
+from zhanlian.model.docket.lead import Score
+from zhanlian.model.docket.operation import Comparison
 from zhanlian.model.docket.record import AnyRecord
 from zhanlian.store.records import RecordDesk
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from zhanlian.cli.docket.shown import seen_row
 from zhanlian.cli.session import Session
-from zhanlian.model.docket.operation import OutcomeCount
+from zhanlian.model.docket.lead import Score
+from zhanlian.model.docket.operation import Comparison, OutcomeCount
 from zhanlian.model.docket.plain import to_plain
 from zhanlian.report.docket.labels import kind_words, list_facts, state_words, value_words
 from zhanlian.words.codes import nationality_words
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from zhanlian.app.docket.audience import Audience
     from zhanlian.app.docket.boards import Trace
     from zhanlian.app.docket.look import Seen
-    from zhanlian.docket.operations.counts import Comparison
-    from zhanlian.docket.operations.dispatches import Score
 
 
 def show_audience(audience: "Audience", session: Session, *, whole: bool, as_json: bool) -> None:
@@ -85,7 +84,7 @@ def _account_row(account: Any) -> dict[str, Any]:
     return {"account": account.name, "party": account.party, "roles": roles}
 
 
-def show_counts(found: Sequence["Comparison"], session: Session, *, as_json: bool) -> None:
+def show_counts(found: Sequence[Comparison], session: Session, *, as_json: bool) -> None:
     """Write what each party says, a group a thing counted, and where they differ."""
     if as_json:
         for one in found:
@@ -109,7 +108,7 @@ def show_counts(found: Sequence["Comparison"], session: Session, *, as_json: boo
     _table(session, ("what", "says", "value", "as-of", "source", "differs"), rows)
 
 
-def _thing(one: "Comparison", session: Session) -> str:
+def _thing(one: Comparison, session: Session) -> str:
     language = session.language
     parts = [value_words(one.verb.value, language), value_words(one.counted.value, language)]
     if one.nationality:
@@ -184,7 +183,7 @@ def _title(body: Mapping[str, Any]) -> str:
     return next(named, counted)
 
 
-def show_scores(found: Sequence["Score"], session: Session, *, as_json: bool) -> None:
+def show_scores(found: Sequence[Score], session: Session, *, as_json: bool) -> None:
     """Write how many leads came back from each receiver; nothing is added over receivers."""
     if as_json:
         for one in found:

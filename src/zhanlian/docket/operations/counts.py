@@ -19,7 +19,7 @@ from zhanlian.docket.stated import demand_text
 from zhanlian.errors import DeniedError, StateError
 from zhanlian.model.claim import Qualifier, Role
 from zhanlian.model.dates import PartialDate
-from zhanlian.model.docket.operation import Counted, OutcomeCount, Verb
+from zhanlian.model.docket.operation import Comparison, Counted, OutcomeCount, Verb
 from zhanlian.model.docket.record import AnyRecord, Mark
 
 COUNT: Final = "count"
@@ -71,30 +71,6 @@ class CorrectCount:
             raise ValueError("a count is not negative")
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What all parties say about the same thing.
-
-    Attributes:
-        verb, counted, nationality, counted_role: the thing.
-        cumulative: running totals, which are no result of the operation alone.
-        said: party and what it says, in the order in which they were stated.
-    """
-
-    verb: Verb
-    counted: Counted
-    nationality: str
-    counted_role: Role | None
-    cumulative: bool
-    said: tuple[OutcomeCount, ...]
-
-    @property
-    def differs(self) -> bool:
-        """Whether two parties state something else about it."""
-        stated = {(one.value, one.comparator) for one in self.said}
-        return len(stated) > 1 and len({one.says for one in self.said}) > 1
-
-
 def compare_counts(counts: Iterable[OutcomeCount]) -> tuple[Comparison, ...]:
     """Return counts grouped by what they count, never added, in a fixed order."""
     groups: dict[tuple[Verb, Counted, str, Role | None, bool], list[OutcomeCount]] = {}
@@ -124,7 +100,7 @@ def _state(situation: Situation, asked: CountRow) -> tuple[AnyRecord, ...]:
     refuse_future(situation, asked.as_of)
     demand_text(source=asked.source)
     own = situation.actor.party
-    says = asked.says or own
+    says = asked.says.strip() or own
     if own != situation.on.party and says != own:
         raise DeniedError("error.docket-count-says", party=own)
     body = replace(asked, says=says).to_count(situation.on.id)

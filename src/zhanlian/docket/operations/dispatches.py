@@ -11,7 +11,7 @@ from zhanlian.docket.releases.links import agreed_clock, begin_beside, refuse_fu
 from zhanlian.docket.timers import set_clock
 from zhanlian.errors import InputError
 from zhanlian.model.docket.fields import Identifier, identifier
-from zhanlian.model.docket.lead import CheckResult, Dispatch
+from zhanlian.model.docket.lead import CheckResult, Dispatch, Score
 from zhanlian.model.docket.record import AnyRecord, ClockState, Mark
 
 DISPATCH: Final = "dispatch"
@@ -62,26 +62,6 @@ class Recall:
     """A lead is taken back from a unit that has not answered."""
 
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How many leads of a campaign came back, by receiver.
-
-    Attributes:
-        receiver: unit or party.
-        issued, received, checked, answered: how many came so far; each counts the later ones.
-        confirmed: checks that confirmed the lead, wholly or in part.
-        arrested: as the receiver says, over its own leads alone; None where it never said.
-    """
-
-    receiver: str
-    issued: int
-    received: int
-    checked: int
-    answered: int
-    confirmed: int
-    arrested: int | None
 
 
 def begin_dispatch(

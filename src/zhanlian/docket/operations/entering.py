@@ -71,7 +71,9 @@ def _enter(situation: Situation, asked: Enter) -> tuple[AnyRecord, ...]:
 
 
 def _count(situation: Situation, row: CountRow, asked: Enter, operation: AnyRecord) -> AnyRecord:
-    told = replace(row, says=row.says or asked.says, source=row.source or asked.source)
+    told = replace(
+        row, says=row.says.strip() or asked.says, source=row.source.strip() or asked.source
+    )
     made = situation.begin(COUNT, STATED, told.to_count(operation.id))
     return name_itself(made, Mark(OPERATION, operation.id), Mark(BESIDE, operation.id))
 

@@ -9,6 +9,7 @@ from zhanlian.docket.operations.campaigns import CAMPAIGN
 from zhanlian.docket.operations.dispatches import begin_dispatch
 from zhanlian.docket.operations.places import PLACE
 from zhanlian.docket.operations.planning import OPERATION
+from zhanlian.docket.releases.agreements import AGREEMENT, demand_gate
 from zhanlian.docket.releases.granting import Grant, ask_granting, grant, tell_condition
 from zhanlian.docket.releases.links import ask_case, ask_for, begin_in_case, load_link
 from zhanlian.docket.stated import demand_text
@@ -135,11 +136,20 @@ def _issue(situation: Situation, asked: Issue) -> tuple[AnyRecord, ...]:
 
 def _give(situation: Situation, asked: GiveLead) -> tuple[AnyRecord, ...]:
     situation.demand_state(OPEN)
+    released = _release(situation, asked)
     told = _told(situation, asked, to_party=asked.to_party)
     # The task is written for that party: it may read all of it.
     seen = (Mark(RELEASED, asked.to_party), Mark(WHOLE, asked.to_party))
-    sent = begin_dispatch(situation, told, asked.answer_by, *seen)
-    return (*grant(situation, asked), sent)
+    return (*released, begin_dispatch(situation, told, asked.answer_by, *seen))
+
+
+def _release(situation: Situation, asked: GiveLead) -> tuple[AnyRecord, ...]:
+    """Return the release of the lead; nothing, where the party has it and may be asked again."""
+    if asked.to_party not in situation.on.values(RELEASED):
+        return grant(situation, asked)
+    agreement = load_link(situation, AGREEMENT, asked.agreement)
+    demand_gate(situation, agreement, LEAD, asked.to_party, asked.purpose)
+    return ()
 
 
 def _told(

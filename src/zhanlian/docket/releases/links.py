@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from zhanlian.docket.act import Ask, Situation
@@ -25,6 +25,8 @@ from zhanlian.model.zone import SHANGHAI, local_day
 BESIDE: Final = "beside"  # mark: id of the record that this one was put beside
 _SLACK: Final = timedelta(minutes=1)  # by which clocks of two machines may differ
 _AGREED_DAY: Final = "agreed.day"
+_FIRST_YEAR: Final = 2016  # the first year for which the tables hold
+_LAST_YEAR: Final = 2199
 
 
 def name_itself(record: Record[Any], *more: Mark) -> AnyRecord:
@@ -100,7 +102,13 @@ def refuse_future(situation: Situation, *moments: datetime | date | PartialDate 
 
 
 def agreed_clock(situation: Situation, name: str, day: date) -> RunningClock:
-    """Return a clock to the end of a day that people agreed on; the table tells when to warn."""
+    """Return a clock to the end of a day that people agreed on; the table tells when to warn.
+
+    Raises:
+        InputError: the day lies so far off that it must be a slip.
+    """
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise InputError("error.docket-day-far", day=day.isoformat())
     reminder = set_clock(situation, _AGREED_DAY, datetime.combine(day, time(12), SHANGHAI))
-    due = datetime.combine(day, time(), SHANGHAI) + timedelta(days=1)
+    due = (datetime.combine(day, time(), SHANGHAI) + timedelta(days=1)).astimezone(UTC)
     return replace(reminder, name=name, started=situation.now, due=due, warn=min(reminder.due, due))

@@ -52,13 +52,13 @@ class LeadPerson:
     """Somebody a lead tells of.
 
     Attributes:
-        alias: nickname as used there; several separated by a space.
+        nicknames: as used there; several separated by a space.
         told_role: what the source says the person does; nobody's verdict.
         fugitive: number in the register of fugitives, or empty.
     """
 
     person_name: str = identifier(Identifier.NAME)
-    alias: str = identifier(Identifier.NAME, "")
+    nicknames: str = identifier(Identifier.NAME, "")
     document: str = identifier(Identifier.DOCUMENT, "")
     nationality: str = ""
     told_role: str = ""
@@ -134,3 +134,23 @@ class Dispatch:
             raise ValueError("a lead goes to a unit or to a party")
         if self.arrested is not None and self.arrested < 0:
             raise ValueError("a count is not negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many leads of a campaign came back, by receiver.
+
+    Attributes:
+        receiver: unit or party.
+        issued, received, checked, answered: how many came so far; each counts the later ones.
+        confirmed: checks that confirmed the lead, wholly or in part.
+        arrested: as the receiver says, over its own leads alone; None where it never said.
+    """
+
+    receiver: str
+    issued: int
+    received: int
+    checked: int
+    answered: int
+    confirmed: int
+    arrested: int | None

@@ -137,7 +137,7 @@ class OutcomeCount:
         operation: id of the operation.
         verb: what was done.
         nationality: ISO 3166 code of those counted, or empty where it is not said.
-        standing: leader or fugitive, where it is said.
+        counted_role: leader or fugitive, where it is said.
         value: in units; `comparator` tells how it bounds the true one.
         since, as_of: of what is counted.
         cumulative: a running total, not the operation's own.
@@ -155,7 +155,7 @@ class OutcomeCount:
     counted: Counted = Counted.PERSON
     comparator: Qualifier = Qualifier.EXACT
     nationality: str = ""
-    standing: Role | None = None
+    counted_role: Role | None = None
     since: PartialDate | None = None
     as_of: PartialDate | None = None
     cumulative: bool = False
@@ -169,3 +169,27 @@ class OutcomeCount:
             raise ValueError("a count is not negative")
         if not (self.says.strip() and self.source.strip()):
             raise ValueError("a count has a party that says so, and a source")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What all parties say about the same thing.
+
+    Attributes:
+        verb, counted, nationality, counted_role: the thing.
+        cumulative: running totals, which are no result of the operation alone.
+        said: party and what it says, in the order in which they were stated.
+    """
+
+    verb: Verb
+    counted: Counted
+    nationality: str
+    counted_role: Role | None
+    cumulative: bool
+    said: tuple[OutcomeCount, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether two parties state something else about it."""
+        stated = {(one.value, one.comparator) for one in self.said}
+        return len(stated) > 1 and len({one.says for one in self.said}) > 1
