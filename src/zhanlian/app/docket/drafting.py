@@ -38,7 +38,11 @@ _PASSED: Final = MappingProxyType({STOP: ("stopped", "frozen"), FREEZE: ("frozen
 
 @dataclass(frozen=True, slots=True)
 class StopTold:
-    """What the list does not tell of a stop; the number gets the rank in the list."""
+    """What the list does not tell of a stop; the number gets the rank in the list.
+
+    Attributes:
+        bank, holder: of accounts for which the list tells none.
+    """
 
     unit: str
     officer: tuple[str, ...]
@@ -46,6 +50,8 @@ class StopTold:
     alarm_at: datetime
     request_no: str
     facts: str = ""
+    bank: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class FreezeTold:
     officer: tuple[str, ...]
     property_class: PropertyClass = PropertyClass.DEPOSIT
     facts: str = ""
+    bank: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,8 @@ class QueryTold:
     officer: tuple[str, ...]
     asked_for: str
     facts: str = ""
+    bank: str = ""
+    holder: str = ""
 
 
 TOLD: Final[Mapping[str, type[Any]]] = MappingProxyType(
