@@ -35,6 +35,8 @@ bench: $(VENV)/.zhanlian-bench ## run the benchmarks
 	$(BIN)/python benchmarks/bench_tracing.py $(BENCH)
 	$(BIN)/python benchmarks/bench_trace.py $(BENCH)
 	$(BIN)/python benchmarks/bench_import.py $(BENCH)
+	$(BIN)/python benchmarks/bench_board.py $(BENCH)
+	$(BIN)/python benchmarks/bench_audit.py $(BENCH)
 
 # PYTHON may name another interpreter: make demo PYTHON=python3.13
 $(VENV)/.zhanlian-python: Makefile

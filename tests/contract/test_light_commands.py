@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-_HEAVY = ("numpy", "pyarrow", "numba", "duckdb")
+from zhanlian.store.workspace import open_workspace
+
+_HEAVY = ("numpy", "pyarrow", "numba", "duckdb", "alembic", "psycopg")
 _CODE = f"""
 import sys
 from zhanlian.cli.program import call
@@ -38,3 +40,15 @@ def test_a_light_command_loads_no_arrays(words: tuple[str, ...], tmp_path: Path)
         check=True,
     )
     assert ran.stderr.splitlines()[-1] == "0 []"
+
+
+def test_a_command_on_a_docket_waits_neither_for_migrations_nor_for_postgresql(
+    tmp_path: Path,
+) -> None:
+    open_workspace(tmp_path / "ws", create=True).close()
+    words = ("evidence", "--workspace", str(tmp_path / "ws"))
+    ran = subprocess.run(
+        [sys.executable, "-c", _CODE, *words], capture_output=True, encoding="utf-8", check=True
+    )
+    code, loaded = ran.stderr.splitlines()[-1].split(" ", 1)
+    assert code == "0" and "alembic" not in loaded and "psycopg" not in loaded

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
+from zhanlian.cli.program import call
 from zhanlian.errors import ConfigError, StoreError
 from zhanlian.store.audit import Act, Entry
 from zhanlian.store.database import use_database
@@ -176,4 +177,15 @@ def test_a_reader_cannot_write_to_postgresql(postgresql_url: str) -> None:
     engine = open_engine(postgresql_url)
     with pytest.raises(StoreError), read_transaction(engine) as connection:
         connection.execute(text("CREATE TABLE told (n INTEGER)"))
+    engine.dispose()
+
+
+def test_the_demo_never_goes_into_the_database_of_a_team(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    environment = {"ZHANLIAN_DATABASE": postgresql_url, "ZHANLIAN_LANG": "en"}
+    assert call(["demo", "--no-open", "--out", str(tmp_path)], environment) == 0
+    assert (tmp_path / "workspace" / DOCKET).is_file()
+    engine = open_engine(postgresql_url)
+    assert inspect(engine).get_table_names() == []
     engine.dispose()

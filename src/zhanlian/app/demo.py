@@ -12,6 +12,7 @@ from zhanlian.app.ports import Progress, Rooms
 from zhanlian.app.receive import ReceiveLimits
 from zhanlian.app.run import RunOutcome, RunRequest, run_case
 from zhanlian.app.simulate import SimulateRequest, simulate_case
+from zhanlian.store.database import use_database
 from zhanlian.store.whole_files import prepare_folder, write_whole
 
 # A case small enough to be read in a minute, with some returns still missing.
@@ -52,18 +53,20 @@ def run_demo(
     # What really took place is for comparison, and no evidence.
     truth = money / _TRUTH
     paths += [path for path in made.written if truth not in path.parents]
-    return run_case(
-        RunRequest(
-            paths=[str(path) for path in sorted(paths)],
-            workspace=request.folder / "workspace",
-            case=request.case,
-            received_by=request.received_by,
-            legal_basis="",
-            language=request.language,
-            limits=ReceiveLimits(_BATCH, _MAX_FILE),
-            out=request.folder,
-        ),
-        rooms,
-        progress,
-        show,
-    )
+    # An invented case never goes into the database of a team.
+    with use_database(""):
+        return run_case(
+            RunRequest(
+                paths=[str(path) for path in sorted(paths)],
+                workspace=request.folder / "workspace",
+                case=request.case,
+                received_by=request.received_by,
+                legal_basis="",
+                language=request.language,
+                limits=ReceiveLimits(_BATCH, _MAX_FILE),
+                out=request.folder,
+            ),
+            rooms,
+            progress,
+            show,
+        )

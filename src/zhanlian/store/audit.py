@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -30,7 +30,15 @@ _TOLERANT: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr
 )
 
+_quote = json.encoder.encode_basestring  # a text as the encoders above write it
+
 Row = Mapping[str, object]
+# A line as its table has it: the attributes of `AuditLine` in their order. A damaged database may
+# hold other types.
+LineFields: TypeAlias = tuple[Any, ...]
+_HASHED: Final = (
+    "seq", "at", "actor", "action", "object", "before", "after", "time_source", "prev_hash",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +89,19 @@ class AuditLine:
 
     def compute_hash(self) -> str:
         """Return SHA-256 (hex) over the canonical JSON of all other fields."""
-        # Named one by one: `asdict` would take most of the time of verifying a long chain.
-        return _hash_fields(
-            {
-                "seq": self.seq,
-                "at": self.at,
-                "actor": self.actor,
-                "action": self.action,
-                "object": self.object,
-                "before": self.before,
-                "after": self.after,
-                "time_source": self.time_source,
-                "prev_hash": self.prev_hash,
-            }
+        return compute_hash(
+            (
+                self.seq,
+                self.at,
+                self.actor,
+                self.action,
+                self.object,
+                self.before,
+                self.after,
+                self.time_source,
+                self.prev_hash,
+                self.hash,
+            )
         )
 
 
@@ -183,15 +191,20 @@ def take_checkpoint(connection: Connection, at: datetime) -> Checkpoint:
 
 def list_lines(connection: Connection) -> Iterator[AuditLine]:
     """Yield all lines in order, a page at a time."""
+    return (AuditLine(*fields) for fields in list_fields(connection))
+
+
+def list_fields(connection: Connection) -> Iterator[LineFields]:
+    """Yield the fields of all lines in order, a page at a time, for who reads a long chain."""
     query = select(audit_line).order_by(audit_line.c.seq).limit(_PAGE)
     last: int | None = None
     while True:
         page = query if last is None else query.where(audit_line.c.seq > last)
         found = connection.execute(page).all()
-        yield from (AuditLine(*row) for row in found)
+        yield from found
         if len(found) < _PAGE:
             return
-        last = found[-1].seq
+        last = found[-1][0]
 
 
 def write_time(at: datetime) -> str:
@@ -210,6 +223,30 @@ def storable(text: str) -> str:
     File names on Linux are bytes; those that are not UTF-8 reach us with lone surrogates.
     """
     return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
+
+
+def compute_hash(line: LineFields) -> str:
+    """Return SHA-256 (hex) over the canonical JSON of all fields of a line but its own hash.
+
+    Where the values have the types that `append` writes, their text is put together here: the
+    encoder, which sorts and looks at every value, would take most of the time of verifying a chain.
+    """
+    seq, at, actor, action, object_, before, after, source, prev_hash, _ = line
+    if not (
+        type(seq) is int
+        and type(at) is type(actor) is type(action) is type(object_) is str
+        and type(source) is type(prev_hash) is str
+        and (before is None or type(before) is str)
+        and (after is None or type(after) is str)
+    ):
+        return _hash_fields(dict(zip(_HASHED, line, strict=False)))
+    written = (
+        f'{{"action":{_quote(action)},"actor":{_quote(actor)},'
+        f'"after":{"null" if after is None else _quote(after)},"at":{_quote(at)},'
+        f'"before":{"null" if before is None else _quote(before)},"object":{_quote(object_)},'
+        f'"prev_hash":{_quote(prev_hash)},"seq":{seq},"time_source":{_quote(source)}}}'
+    )
+    return hashlib.sha256(written.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _hash_fields(fields: Row) -> str:

@@ -31,13 +31,14 @@ def check_derived(connection: Connection) -> Iterator[Finding]:
                 continue
             for table, rows in derived:
                 counts[table.name] += len(rows)
-                if _sorted(rows) != _sorted(stored[table.name].get(version.id, [])):
+                found = stored[table.name].get(version.id, [])
+                if rows != found and _sorted(rows) != _sorted(found):
                     yield damage(f"record {version.id}", "derived-differs", table=table.name)
     for table in DERIVED:
-        found = connection.execute(select(func.count()).select_from(table)).scalar_one()
-        if found != counts[table.name]:
+        there = connection.execute(select(func.count()).select_from(table)).scalar_one()
+        if there != counts[table.name]:
             expected = counts[table.name]
-            yield damage(table.name, "derived-count", expected=expected, found=found)
+            yield damage(table.name, "derived-count", expected=expected, found=there)
 
 
 def _find_gaps(connection: Connection) -> Iterator[Finding]:
@@ -66,8 +67,10 @@ def _load_stored(
     """Return the rows of a derived table by the record that they are of."""
     column = table.c.id if "id" in table.c else table.c.record_id
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in connection.execute(select(table).where(column.in_(ids))).mappings():
-        found.setdefault(row[column.name], []).append(dict(row))
+    names = [one.name for one in table.columns]
+    for row in connection.execute(select(table).where(column.in_(ids))):
+        fields = dict(zip(names, row, strict=True))
+        found.setdefault(fields[column.name], []).append(fields)
     return found
 
 

@@ -3,20 +3,22 @@
 Nothing is mended here. A finding says which object, row or line is wrong, and how.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Engine, Table, func, select
 
 from zhanlian.errors import StoreError
 from zhanlian.store import tables
-from zhanlian.store.audit import AuditLine, Checkpoint, list_lines, write_canonical
+from zhanlian.store.audit import Checkpoint, LineFields, list_fields
 from zhanlian.store.chain import ChainReader
 from zhanlian.store.engine import read_transaction
 from zhanlian.store.finding import Finding, damage, note
 from zhanlian.store.hashing import Digests
 from zhanlian.store.record_check import check_derived
 from zhanlian.store.record_tables import record_version
+from zhanlian.store.row_check import RowCheck
 from zhanlian.store.schema import find_foreign, find_page_faults
 from zhanlian.store.vault import Vault
 from zhanlian.store.workspace import Workspace
@@ -24,7 +26,7 @@ from zhanlian.store.workspace import Workspace
 Progress = Callable[[int, int], None]
 
 _ROW_TABLES: Final = (tables.case, tables.item, tables.receipt, tables.reject, record_version)
-_PAGE: Final = 5_000
+_PAGE: Final = 1_000  # lines between two looks at their rows
 
 
 def verify_workspace(
@@ -35,37 +37,47 @@ def verify_workspace(
     """Return everything that is not as it should be; nothing when all is well.
 
     Reads every byte of the vault once and every row of the docket once; memory grows with the
-    number of rows, not with the size of the evidence.
+    number of items and rejects, neither with the size of the evidence nor with the acts.
 
     Args:
         workspace: open; nobody should be receiving into it meanwhile.
         checkpoint: an earlier end of the audit chain: finds lines cut off at the tail, and a
             chain that was written anew.
-        progress: called with (done, total) after every object and audit line.
+        progress: called with (done, total) after every object and page of audit lines.
     """
-    findings: list[Finding] = []
+    engine = workspace.docket.engine
     items: dict[str, Digests] = {}
+    told: list[Finding] = []
+    failed: StoreError | None = None
+    steps: _Steps
+    # The database looks at its own pages meanwhile: that needs no interpreter.
+    with ThreadPoolExecutor(1, thread_name_prefix="zhanlian-pages") as pool:
+        pages = pool.submit(_check_database, engine)
+        try:
+            with read_transaction(engine) as connection:
+                items = _load_items(connection)
+                steps = _Steps(_count(connection, tables.audit_line), workspace.vault, progress)
+                told += _check_docket(connection, checkpoint, steps)
+        except StoreError as error:
+            failed = error
     try:
-        findings += (
-            damage("docket", "page-fault", detail=fault)
-            for fault in find_page_faults(workspace.docket.engine)
-        )
-        findings += (
-            damage("docket", "schema-foreign", name=name)
-            for name in find_foreign(workspace.docket.engine)
-        )
-        with read_transaction(workspace.docket.engine) as connection:
-            items = _load_items(connection)
-            steps = _Steps(_count(connection, tables.audit_line), workspace.vault, progress)
-            findings += _check_docket(connection, checkpoint, steps)
+        told = [*pages.result(), *told]
     except StoreError as error:
-        detail = str(error.fields.get("detail", error.key))
-        findings.append(damage("docket", "docket-unreadable", detail=detail))
+        failed, told, items = error, [], {}
+    if failed is not None:
+        detail = str(failed.fields.get("detail", failed.key))
+        told.append(damage("docket", "docket-unreadable", detail=detail))
         steps = _Steps(0, workspace.vault, progress)
-        findings += _check_objects(workspace.vault, items, steps, orphans=False)
-        return tuple(findings)
-    findings += _check_objects(workspace.vault, items, steps, orphans=True)
-    return tuple(findings)
+    told += _check_objects(workspace.vault, items, steps, orphans=failed is None)
+    return tuple(told)
+
+
+def _check_database(engine: Engine) -> list[Finding]:
+    """Return what is wrong with the database itself, and what is in it that is not ours."""
+    return [
+        *(damage("docket", "page-fault", detail=fault) for fault in find_page_faults(engine)),
+        *(damage("docket", "schema-foreign", name=name) for name in find_foreign(engine)),
+    ]
 
 
 class _Steps:
@@ -76,10 +88,10 @@ class _Steps:
         self._total = lines + sum(1 for _ in vault.list_hashes()) if progress else 0
         self._done = 0
 
-    def count(self) -> None:
-        """Tell that one more is done."""
+    def count(self, done: int = 1) -> None:
+        """Tell that so many more are done."""
         if self._progress is not None:
-            self._done += 1
+            self._done += done
             self._progress(self._done, self._total)
 
 
@@ -122,42 +134,28 @@ def _check_docket(
 ) -> Iterator[Finding]:
     """Yield what is wrong with the chain, then with the rows by what the chain tells."""
     reader = ChainReader(checkpoint)
-    yield from reader.read(_counted(list_lines(connection), steps))
-    for table in _ROW_TABLES:
-        yield from _check_rows(connection, table, reader)
+    checks = {table: RowCheck(connection, table, reader) for table in _ROW_TABLES}
+    # A later line may supersede a reject: those are held back until all lines are read.
+    soon = [check for table, check in checks.items() if table is not tables.reject]
+    yield from reader.read(_counted(list_fields(connection), steps, soon))
+    for check in checks.values():
+        yield from check.finish()
     for (name, seq), _ in sorted(reader.rows.items(), key=lambda entry: entry[0][::-1]):
         yield damage(f"{name} {seq}", "row-missing", line=seq)
     yield from check_derived(connection)
 
 
-def _counted(lines: Iterator[AuditLine], steps: _Steps) -> Iterator[AuditLine]:
-    for line in lines:
+def _counted(
+    lines: Iterator[LineFields], steps: _Steps, checks: Sequence[RowCheck]
+) -> Iterator[LineFields]:
+    number = 0
+    for number, line in enumerate(lines, start=1):
         yield line
-        steps.count()
-
-
-def _check_rows(connection: Connection, table: Table, reader: ChainReader) -> Iterator[Finding]:
-    """Yield rows that differ from their line or have none; take those that are there off."""
-    for row in connection.execute(select(table).execution_options(yield_per=_PAGE)).mappings():
-        fields = dict(row)
-        seq = fields.pop("seq")
-        about = f"{table.name} {seq}"
-        told = reader.rows.pop((table.name, seq), None)
-        if told is None:
-            # Asked range by range: a line that calls itself the 10¹⁸th leaves that many out.
-            if not any(seq in lines for lines in reader.broken):
-                yield damage(about, "row-unlogged", line=str(seq))
-        elif told != fields:
-            for name in sorted(told.keys() | fields.keys()):
-                if told.get(name) != fields.get(name):
-                    expected, found = _show(told.get(name)), _show(fields.get(name))
-                    yield damage(
-                        about, "row-changed", line=seq, field=name, expected=expected, found=found
-                    )
-
-
-def _show(value: object) -> str:
-    return repr(value) if isinstance(value, bytes | float) else write_canonical(value)
+        if number % _PAGE == 0:
+            steps.count(_PAGE)
+            for check in checks:
+                check.settle()
+    steps.count(number % _PAGE)
 
 
 def _load_items(connection: Connection) -> dict[str, Digests]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -161,3 +162,22 @@ def test_every_text_becomes_storable_once(text: str) -> None:
     assert stored.encode("utf-8").decode("utf-8") == stored
     assert "\0" not in stored
     assert storable(stored) == stored
+
+
+_TEXTS = st.text(st.characters(codec="utf-8")) | st.sampled_from(["", '"', "\\", "\x7f", "\u2028"])
+_VALUES = _TEXTS | st.none() | st.integers() | st.binary(max_size=3) | st.floats() | st.booleans()
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            name: _VALUES if name in ("seq", "at", "before") else _TEXTS | st.none()
+            for name in AuditLine.__slots__
+        }
+    )
+)
+def test_the_quick_way_to_a_hash_gives_the_hash_of_the_plain_way(fields: dict[str, Any]) -> None:
+    told = {name: value for name, value in fields.items() if name != "hash"}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
+    expected = hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
+    assert AuditLine(**fields).compute_hash() == expected
