@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from docket import OpenDocket, add_staff
 
-from zhanlian.app.wire import open_workspace
 from zhanlian.cli.program import call
+from zhanlian.store.workspace import open_workspace
 
 _SOURCE = "合成文书1号"
 
@@ -59,8 +59,8 @@ def standing(place: Path, capsys: pytest.CaptureFixture[str]) -> str:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", ("立案", "刑事拘留", "案件", "人员", "甲**", "已逾期")),
-        ("en", ("filed", "detained", "case", "person", "甲**", "run out")),
+        ("zh", ("立案", "刑事拘留", "案件", "人员", "甲**", "已逾期", "2024-09-07 24:00")),
+        ("en", ("filed", "detained", "case", "person", "甲**", "run out", "2024-09-07 24:00")),
     ],
 )
 def test_the_timeline_is_readable_in_both_languages(

@@ -9,7 +9,7 @@ from docket import OpenDocket, do, do_approved, open_docket
 
 from zhanlian.app.docket.look import list_deadlines, list_records, show_record
 from zhanlian.app.docket.people import count_den_days, list_facts
-from zhanlian.docket.people.sanctions import is_over
+from zhanlian.docket.people.sanction_stages import is_over
 from zhanlian.errors import DeniedError, InputError, NotFoundError, StateError
 from zhanlian.model.docket.record import AnyRecord
 
@@ -272,9 +272,13 @@ def test_measures_take_effect_only_with_a_complete_notice_and_end_by_themselves(
     assert (served.state, served.clocks[0].rule) == ("in-force", "sanction.police")
     assert not is_over(served, later.now)
     assert is_over(served, later.now + timedelta(days=731))
+    with pytest.raises(StateError, match="sanction-runs"):
+        do(later, "li", "sanction.end", sanction.id, source=_SOURCE)
     later.pass_time(days=731)
     with pytest.raises(StateError, match="sanction-over"):
         do(later, "li", "sanction.lift", sanction.id, reason="期满", source=_SOURCE)
+    (ended,) = do(later, "li", "sanction.end", sanction.id, source=_SOURCE).records
+    assert (ended.state, ended.clocks[0].state.value) == ("ended", "met")
 
 
 def test_basic_means_of_living_are_not_touched(later: OpenDocket) -> None:
@@ -284,6 +288,9 @@ def test_basic_means_of_living_are_not_touched(later: OpenDocket) -> None:
         _impose(later, _case(later, "合成乙案"), measure=["x"])
     with pytest.raises(InputError, match="sanction-subject"):
         _impose(later, _case(later, "合成丙案"), unit_code="U1")
+    _, elsewhere = _add(later, _case(later, "合成丁案"))
+    with pytest.raises(NotFoundError):
+        _impose(later, _case(later, "合成戊案"), standing=elsewhere)
 
 
 def test_terms_that_follow_each_other_end_within_five_years(later: OpenDocket) -> None:

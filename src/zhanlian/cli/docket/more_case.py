@@ -57,7 +57,7 @@ def _show(rows: "tuple[TimelineRow, ...]", session: Session) -> None:
     from rich import box
     from rich.table import Table
 
-    from zhanlian.report.docket.labels import local_time
+    from zhanlian.report.docket.labels import due_words, local_time
     from zhanlian.words.shown import plain_line
 
     if not rows:
@@ -70,7 +70,7 @@ def _show(rows: "tuple[TimelineRow, ...]", session: Session) -> None:
         )
     for row in rows:
         table.add_row(
-            local_time(row.at),
+            due_words(row.at) if row.sort.value == "deadline" else local_time(row.at),
             session.say(f"cli.timeline.track.{row.track.value}"),
             plain_line(_event_words(row, session)),
             plain_line(row.about),

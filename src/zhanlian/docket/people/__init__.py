@@ -3,7 +3,16 @@
 from typing import Final
 
 from zhanlian.docket.act import AnyAct, Kind
-from zhanlian.docket.people import facts, identity, movement, sanctions, stages, standing, wanted
+from zhanlian.docket.people import (
+    facts,
+    identity,
+    movement,
+    sanction_stages,
+    sanctions,
+    stages,
+    standing,
+    wanted,
+)
 
 KINDS: Final[tuple[Kind, ...]] = (
     *identity.KINDS,
@@ -21,4 +30,5 @@ ACTS: Final[tuple[AnyAct, ...]] = (
     *wanted.ACTS,
     *movement.ACTS,
     *sanctions.ACTS,
+    *sanction_stages.ACTS,
 )

@@ -18,16 +18,10 @@ from zhanlian.docket.people.identity import canonical_document, identity_marks
 from zhanlian.docket.people.standing import STANDING, STANDING_ID
 from zhanlian.docket.timers import set_clock
 from zhanlian.docket.tracks.telling import check_event
-from zhanlian.errors import InputError, StateError
+from zhanlian.errors import InputError, NotFoundError, StateError
 from zhanlian.model.docket.fields import Identifier, identifier
-from zhanlian.model.docket.record import AnyRecord, ClockState, Mark, RunningClock
-from zhanlian.model.docket.sanction import (
-    AppealOutcome,
-    Sanction,
-    SanctionAppeal,
-    SanctionGround,
-    SanctionNotice,
-)
+from zhanlian.model.docket.record import AnyRecord, Mark, RunningClock
+from zhanlian.model.docket.sanction import Sanction, SanctionGround
 from zhanlian.model.zone import SHANGHAI, local_day
 
 SANCTION: Final = "sanction"
@@ -36,6 +30,7 @@ TERM: Final = "sanction.term"  # name of the clock of the term
 DECIDED: Final = "decided"
 IN_FORCE: Final = "in-force"
 LIFTED: Final = "lifted"
+ENDED: Final = "ended"
 _LONGEST: Final = "sanction.longest"
 _RULES: Final = {
     SanctionGround.POLICE_FINDING: "sanction.police",
@@ -65,55 +60,12 @@ class ImposeSanction:
     standing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ServeSanction:
-    """The written notice: when it was served, and what it states."""
-
-    at: datetime
-    stated_basis: str
-    measure: tuple[str, ...]
-    stated_term: str
-    appeal_way: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class AppealSanction:
-    """An appeal of the person or unit."""
-
-    at: datetime
-    grounds: str = identifier(Identifier.FREE_TEXT)
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DecideAppeal:
-    """The answer to the open appeal."""
-
-    appeal_outcome: AppealOutcome
-    reason: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class LiftSanction:
-    """The measures end before their time."""
-
-    reason: str
-    source: str
-
-
-def is_over(sanction: AnyRecord, now: datetime) -> bool:
-    """Return whether measures have ended, by a decision or by themselves with their term."""
-    term = sanction.clock(TERM)
-    return sanction.state == LIFTED or (term is not None and term.has_run_out(now))
-
-
 def _impose(situation: Situation, asked: ImposeSanction) -> tuple[AnyRecord, ...]:
     _check_decision(situation, asked)
     subject = _tell_subject(asked)
-    if asked.standing and not situation.answers("standing"):
-        raise InputError("error.record-missing", id=asked.standing)
+    here = [one for one in situation.answers("standing") if one.case == situation.on.id]
+    if asked.standing and not here:
+        raise NotFoundError("error.record-missing", id=asked.standing)
     body = Sanction(
         name=asked.name.strip(),
         ground=asked.ground,
@@ -169,7 +121,7 @@ def _find_first(situation: Situation, asked: ImposeSanction) -> date:
         reverse=True,
     )
     for one in earlier:
-        end = _last_day(_set_term(situation, one.body))
+        end = _last_day(set_term(situation, one.body))
         if one.body.decided_on <= first <= end + timedelta(days=1):
             first = one.body.first_decided_on or one.body.decided_on
     return min(first, asked.decided_on)
@@ -180,7 +132,7 @@ def _check_length(situation: Situation, body: Sanction) -> None:
     if body.first_decided_on == body.decided_on:
         return
     most = set_clock(situation, _LONGEST, _start(body.first_decided_on or date.max))
-    term = _set_term(situation, body)
+    term = set_term(situation, body)
     if term.due > most.due:
         raise StateError(
             "error.sanction-longest",
@@ -190,81 +142,7 @@ def _check_length(situation: Situation, body: Sanction) -> None:
         )
 
 
-def _serve(situation: Situation, asked: ServeSanction) -> tuple[AnyRecord, ...]:
-    situation.demand_state(DECIDED)
-    check_event(situation, asked.at, asked.source)
-    body = situation.on.body
-    for name in ("stated_basis", "stated_term", "appeal_way"):
-        if not getattr(asked, name).strip():
-            raise InputError("error.sanction-notice", field=name)
-    if set(asked.measure) != set(body.measures):
-        raise InputError("error.sanction-notice-measures", measures=", ".join(body.measures))
-    if local_day(asked.at) < body.decided_on:
-        raise InputError("error.sanction-served-early", decided=body.decided_on)
-    told = SanctionNotice(
-        asked.at,
-        asked.stated_basis,
-        body.measures,
-        asked.stated_term,
-        asked.appeal_way,
-        asked.source,
-    )
-    clock = _set_term(situation, body)
-    return (
-        situation.on.change(
-            state=IN_FORCE, body=replace(body, notice=told), clocks=(*situation.on.clocks, clock)
-        ),
-    )
-
-
-def _appeal(situation: Situation, asked: AppealSanction) -> tuple[AnyRecord, ...]:
-    situation.demand_state(DECIDED, IN_FORCE)
-    _refuse_over(situation)
-    check_event(situation, asked.at, asked.source)
-    body = situation.on.body
-    if any(one.appeal_outcome is None for one in body.appeals):
-        raise StateError("error.sanction-appeal-open")
-    appeals = (*body.appeals, SanctionAppeal(asked.at, asked.grounds))
-    return (situation.on.change(body=replace(body, appeals=appeals)),)
-
-
-def _decide_appeal(situation: Situation, asked: DecideAppeal) -> tuple[AnyRecord, ...]:
-    check_event(situation, situation.now, asked.source)
-    body = situation.on.body
-    if not body.appeals or body.appeals[-1].appeal_outcome is not None:
-        raise StateError("error.sanction-no-appeal")
-    decided = replace(
-        body.appeals[-1],
-        appeal_outcome=asked.appeal_outcome,
-        decided_at=situation.now,
-        reason=asked.reason,
-    )
-    body = replace(body, appeals=(*body.appeals[:-1], decided))
-    if asked.appeal_outcome is AppealOutcome.UPHELD:
-        return (situation.on.change(body=body),)
-    return (_end(situation, replace(body, lifted=asked.reason)),)
-
-
-def _lift(situation: Situation, asked: LiftSanction) -> tuple[AnyRecord, ...]:
-    situation.demand_state(DECIDED, IN_FORCE)
-    _refuse_over(situation)
-    check_event(situation, situation.now, asked.source)
-    if not asked.reason.strip():
-        raise InputError("error.track-reason")
-    return (_end(situation, replace(situation.on.body, lifted=asked.reason)),)
-
-
-def _end(situation: Situation, body: Sanction) -> AnyRecord:
-    clocks = situation.on.stop_clock(TERM, ClockState.VOID)
-    return situation.on.change(state=LIFTED, body=body, clocks=clocks)
-
-
-def _refuse_over(situation: Situation) -> None:
-    if is_over(situation.on, situation.now):
-        raise StateError("error.sanction-over", id=situation.on.id)
-
-
-def _set_term(situation: Situation, body: Sanction) -> RunningClock:
+def set_term(situation: Situation, body: Sanction) -> RunningClock:
     start = _start(body.decided_on or date.max)
     return set_clock(situation, _RULES[body.ground], start, name=TERM)
 
@@ -294,7 +172,7 @@ def _plain(_situation: Situation, _asked: object) -> str | None:
     return ""
 
 
-KINDS: Final = (Kind(SANCTION, Sanction, (DECIDED, IN_FORCE, LIFTED), "person"),)
+KINDS: Final = (Kind(SANCTION, Sanction, (DECIDED, IN_FORCE, LIFTED, ENDED), "person"),)
 ACTS: Final[tuple[AnyAct, ...]] = (
     Act(
         "sanction.impose",
@@ -304,24 +182,6 @@ ACTS: Final[tuple[AnyAct, ...]] = (
         CASE,
         adds=True,
         asks=_ask_subject,
-        condition=_plain,
-    ),
-    Act("sanction.serve", ("person", "serve-sanction"), ServeSanction, _serve, SANCTION),
-    Act("sanction.appeal", ("person", "appeal-sanction"), AppealSanction, _appeal, SANCTION),
-    Act(
-        "sanction.decide",
-        ("person", "decide-appeal"),
-        DecideAppeal,
-        _decide_appeal,
-        SANCTION,
-        condition=_plain,
-    ),
-    Act(
-        "sanction.lift",
-        ("person", "lift-sanction"),
-        LiftSanction,
-        _lift,
-        SANCTION,
         condition=_plain,
     ),
 )

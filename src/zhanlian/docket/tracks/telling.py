@@ -108,14 +108,12 @@ def correct_event(
     told = {name: getattr(asked, name) for name in names if getattr(asked, name)}
     if bool(told) == asked.drop:
         raise InputError("error.track-correction")
-    number = 0 if asked.drop else _next_number(events)
-    gone = replace(wrong, superseded=asked.reason, replaced_by=number)
-    kept = tuple(gone if one.entry == wrong.entry else one for one in events)
     if asked.drop:
-        return kept
+        return _supersede(events, wrong, asked.reason, None)
+    number = _next_number(events)
     right = replace(wrong, entry=number, **told)
     check_event(situation, right.at, right.source)
-    return (*kept, _sign(situation, right))
+    return (*_supersede(events, wrong, asked.reason, number), _sign(situation, right))
 
 
 def load_event(events: Sequence[TrackEvent], entry: int) -> TrackEvent:
@@ -140,6 +138,13 @@ def check_event(situation: Situation, at: datetime, source: str) -> None:
         raise InputError("error.track-source")
     if at > situation.now + _LEEWAY:
         raise InputError("error.track-future", at=at.isoformat(timespec="minutes"))
+
+
+def _supersede(
+    events: Sequence[TrackEvent], wrong: TrackEvent, reason: str, by: int | None
+) -> tuple[TrackEvent, ...]:
+    gone = replace(wrong, superseded=reason, replaced_by=by)
+    return tuple(gone if one.entry == wrong.entry else one for one in events)
 
 
 def _next_number(events: Sequence[TrackEvent]) -> int:

@@ -23,7 +23,7 @@ class TrackEvent:
         note: in words.
         told_at, told_by: when and by whom it was entered.
         superseded: why it no longer stands; empty while it does.
-        replaced_by: number of the event that stands in its place, or 0.
+        replaced_by: entry of the event that stands in its place, or None.
     """
 
     entry: int
@@ -40,7 +40,7 @@ class TrackEvent:
     told_at: datetime | None = None
     told_by: str = ""
     superseded: str = ""
-    replaced_by: int = 0
+    replaced_by: int | None = None
 
     @property
     def stands(self) -> bool:
