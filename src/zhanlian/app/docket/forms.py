@@ -127,7 +127,8 @@ class _Teller:
 
     def tell(self, record: AnyRecord, template: Template) -> _Told:
         """Return the fields of a record, of its case and of what it is linked to, and its rows."""
-        told = dict(self._plain(record))
+        record, asked = self._find_target(record), record
+        told = {**self._plain(record), **self._plain(asked)}
         linked = {"case": record.case, **{name: told.get(name) for name in template.links}}
         for name, record_id in linked.items():
             told |= self._tell_linked(name, record_id)
@@ -141,6 +142,13 @@ class _Teller:
         return _Told(
             told, tuple({**row, **self._tell_linked(named, row.get(named))} for row in rows)
         )
+
+    def _find_target(self, record: AnyRecord) -> AnyRecord:
+        """Return what a draft acts on, so that its form tells the whole; else the record itself."""
+        found = None
+        if record.kind == DRAFT and record.body.target:
+            found = self._desk.find(record.body.target, see(self._actor))
+        return record if found is None else to_record(found)
 
     def _tell_linked(self, name: str, record_id: object) -> dict[str, Any]:
         """Return the fields of a linked record under its name; none where it is not seen."""
