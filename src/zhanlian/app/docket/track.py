@@ -219,18 +219,18 @@ _STEPS: Final[Mapping[str, Callable[[Any, Measure | None], _Told]]] = MappingPro
 
 def _sum_saved(records: Sequence[AnyRecord], measures: Mapping[str, Measure]) -> tuple[Amount, ...]:
     kept: dict[tuple[str, str], int] = {}
-    gone = _sum_paid(records, lambda one, _line: str(one.body.freeze))
+    gone: Counter[tuple[str, str]] = Counter()
+    paid = _sum_paid(records, lambda one, _line: str(one.body.freeze))
     for record in records:
         measure = measures.get(record.id)
-        if measure is None or not measure.holds or measure.amount is None:
-            continue
-        place = _account(record), measure.amount.asset
-        held = max(0, measure.amount.units - gone[record.id])
-        # A stop and a freeze of one account keep the same money.
-        kept[place] = max(kept.get(place, 0), held)
+        if measure is not None and measure.holds and measure.amount is not None:
+            place = _account(record), measure.amount.asset
+            # A stop and a freeze of one account keep the same money.
+            kept[place] = max(kept.get(place, 0), measure.amount.units)
+            gone[place] += paid[record.id]
     totals: Counter[str] = Counter()
-    for (_, asset), units in kept.items():
-        totals[asset] += units
+    for place, units in kept.items():
+        totals[place[1]] += max(0, units - gone[place])
     return tuple(Amount(units, asset) for asset, units in sorted(totals.items()))
 
 

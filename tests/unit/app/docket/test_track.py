@@ -91,3 +91,20 @@ def test_payments_that_a_victim_tells_stand_on_their_account(opened: OpenDocket)
     assert [one.event for one in _track(opened).accounts[0].steps] == ["payment"]
     do(opened, "li", "loss.withdraw", loss, reason="误录")
     assert _track(opened).accounts == ()
+
+
+def test_a_new_freeze_of_what_is_left_counts_whole(opened: OpenDocket) -> None:
+    case = filed_case(opened)
+    first = run_freeze(opened, case, frozen="100.00 CNY")
+    told = {"victim": "合成某", "victim_account": "6200999", "amount": "60.00", "source": "合成"}
+    loss = do(opened, "li", "loss.claim", case, **told).records[0].id
+    lines = [{"loss": loss, "way": "direct", "payment": "60.00"}]
+    round_ = do(opened, "li", "round.propose", first.id, lines=lines).records[0].id
+    do_approved(opened, "li", "return.decide", round_, by="zhao", decision_no="合成")
+    paid = {"loss": loss, "amount": "60.00", "receipt": "合成", "payee_account": "6200999"}
+    do(opened, "li", "return.pay", round_, at=opened.now.isoformat(), **paid)
+    assert [str(one) for one in _track(opened).saved] == ["40.00 CNY"]
+    do_approved(opened, "li", "freeze.release", first.id, by="zhao", reason="重新决定")
+    assert _track(opened).saved == ()
+    run_freeze(opened, case, frozen="40.00 CNY")
+    assert [str(one) for one in _track(opened).saved] == ["40.00 CNY"]
