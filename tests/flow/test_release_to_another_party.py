@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from docket import NOW, OpenDocket, do, do_approved, open_docket
+from sqlalchemy import Engine
 
 from zhanlian.app.docket.audience import tell_audience
 from zhanlian.app.docket.boards import compare_operation, list_places, trace_operation
@@ -25,8 +26,8 @@ THEIRS = ("mm-li", "mm-zhao", "mm-qian", "mm-sun", "mm-zhou")
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> OpenDocket:
-    return open_docket(tmp_path)
+def opened(tmp_path: Path, docket_engine: Engine) -> OpenDocket:
+    return open_docket(tmp_path, docket_engine)
 
 
 def sign(opened: OpenDocket, **told: Any) -> str:
