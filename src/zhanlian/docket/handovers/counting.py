@@ -71,12 +71,10 @@ def count_seen(seen: Seen, window: Window) -> tuple[StatedFigure, ...]:
 
 
 def list_done(seen: Seen, window: Window) -> tuple[AnyRecord, ...]:
-    """Return the hand-overs of a window that both sides signed."""
-    return tuple(
-        one
-        for one in seen.handovers
-        if one.state in DONE and window.has(tell_day(one.body).first_day)
-    )
+    """Return the hand-overs of a window that both sides signed, in order of their time."""
+    done = (one for one in seen.handovers if one.state in DONE)
+    inside = (one for one in done if window.has(tell_day(one.body).first_day))
+    return tuple(sorted(inside, key=lambda one: (one.body.handed_at, one.id)))
 
 
 def _count_handed_over(seen: Seen, window: Window) -> list[StatedFigure]:

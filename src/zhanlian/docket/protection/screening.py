@@ -41,7 +41,7 @@ class BeginScreening:
 class NoteFact:
     """One fact, with who told it or what shows it."""
 
-    indicator: Indicator = identifier(Identifier.HIDDEN)
+    indicator: Indicator = identifier(Identifier.HIDDEN)  # noqa: RUF009
     source: str = identifier(Identifier.HIDDEN)
     told: str = identifier(Identifier.HIDDEN)
 

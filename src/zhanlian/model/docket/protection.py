@@ -108,8 +108,8 @@ class ScreeningFact:
     of what was told.
     """
 
-    indicator: Indicator = identifier(Identifier.HIDDEN)
-    noted_at: datetime = identifier(Identifier.HIDDEN)
+    indicator: Indicator = identifier(Identifier.HIDDEN)  # noqa: RUF009
+    noted_at: datetime = identifier(Identifier.HIDDEN)  # noqa: RUF009
     source: str = identifier(Identifier.HIDDEN)
     told: str = identifier(Identifier.HIDDEN)
 
