@@ -47,7 +47,7 @@ def place(target: AnyRecord, to: str = OTHER, country: str = "MM") -> Situation:
     found: dict[str, tuple[AnyRecord, ...]] = {
         f"party {OWN}": (party(OWN, "CN"),),
         f"party {to}": (party(to, country),),
-        "agreement a1": (agreement(to),),
+        "agreement a1": (agreement(OTHER if to == OWN else to),),
     }
     return situation(target, found)
 
