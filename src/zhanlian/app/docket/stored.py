@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 from zhanlian.docket.registry import KINDS
-from zhanlian.errors import SchemaError, StoreError
+from zhanlian.errors import SchemaError, StoreError, Words
 from zhanlian.model.docket.plain import from_plain, to_plain
 from zhanlian.model.docket.record import AnyRecord, Approval, Mark, Record, RunningClock
 from zhanlian.store.records import StoredVersion, write_content
@@ -54,4 +54,5 @@ def to_record(stored: StoredVersion) -> AnyRecord:
             by=stored.by,
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, SchemaError) as error:
-        raise StoreError("error.record-damaged", kind=stored.kind) from error
+        fields = {"id": stored.id, "version": stored.version, "kind": Words(f"kind.{stored.kind}")}
+        raise StoreError("error.version-damaged", **fields) from error
