@@ -6,9 +6,10 @@ first n clocks belong to the n records whose own first clock runs out first.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, literal, select
 
 from zhanlian.store.record_tables import clock, mark, record
 from zhanlian.store.scope import Scope, sees
@@ -57,6 +58,25 @@ class DueFilter:
 EVERYTHING: Final = DueFilter()
 
 
+def _by_order(table: Table) -> Any:
+    """Return the columns of a table that a scope asks for, so that no index is chosen by them.
+
+    A scope is a row of alternatives over dozens of kinds. SQLite would look up each kind in each
+    case of the reader, 400 ms for 10,000 cases; in the order of what is due it takes 20.
+    """
+    names = ("kind", "case_id", "party", "restricted")
+    return SimpleNamespace(c=SimpleNamespace(**{name: _same(table.c[name]) for name in names}))
+
+
+def _same(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return an expression with the value of a column, which no index serves."""
+    return func.coalesce(column, column)
+
+
+_RECORD: Final = _by_order(record)
+_CLOCK: Final = _by_order(clock)
+
+
 def list_due(
     connection: Connection,
     scope: Scope,
@@ -101,7 +121,7 @@ def count_due(
         select(func.count(), func.sum(case((clock.c.due <= now, 1), else_=0))).where(
             _IS_RUNNING,
             clock.c.warn <= now,
-            sees(scope, clock, clock.c.record_id),
+            sees(scope, _CLOCK, _same(clock.c.record_id)),
             _narrow(clock, clock.c.record_id, wanted),
         )
     ).one()
@@ -127,7 +147,7 @@ def _first(scope: Scope, wanted: DueFilter, limit: int | None) -> Select[Any]:
 def _is_wanted(scope: Scope, wanted: DueFilter) -> ColumnElement[bool]:
     return and_(
         record.c.due.is_not(None),
-        sees(scope, record, record.c.id),
+        sees(scope, _RECORD, _same(record.c.id)),
         _narrow(record, record.c.id, wanted),
     )
 

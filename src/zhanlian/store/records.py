@@ -62,6 +62,14 @@ class RecordDesk:
         row = self.connection.execute(query).mappings().first()
         return None if row is None else _read(row)
 
+    def list_known(
+        self, record_ids: Collection[str], scope: Scope | None
+    ) -> tuple[StoredVersion, ...]:
+        """Return the newest versions of some records that are seen, in the order of the ids."""
+        query = _newest(scope).where(record.c.id.in_(sorted(record_ids)))
+        found = {one.id: one for one in self._list(query)}
+        return tuple(found[one] for one in record_ids if one in found)
+
     def list_marked(
         self, kind: str, name: str, value: str, scope: Scope | None
     ) -> tuple[StoredVersion, ...]:

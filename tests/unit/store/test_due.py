@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, create_engine
 
@@ -64,6 +64,7 @@ def keep(
     return name
 
 
+@settings(deadline=None)  # each example makes a database
 @given(
     st.lists(
         st.lists(st.tuples(st.integers(-50, 90), st.sampled_from(("running", "met"))), max_size=4),

@@ -81,7 +81,7 @@ def compute_deadline(
         last_day=end.last_day,
         local=end.local,
         act_by=end.act_by,
-        warn_at=_list_warnings(rule, start, end.due),
+        warn_at=list_warnings(rule, start, end.due),
         steps=tuple(steps),
         calendar_known=end.known,
     )
@@ -105,7 +105,7 @@ def restart_deadline(
     return replace(anew, steps=(Message("clock-step.restarted", told), *anew.steps))
 
 
-def _list_warnings(rule: ClockRule, start: datetime, due: datetime) -> tuple[datetime, ...]:
+def list_warnings(rule: ClockRule, start: datetime, due: datetime) -> tuple[datetime, ...]:
     """Return the instants of warning, without those that lie before a clock has begun."""
     found = {due - _as_time(span.amount, span.unit) for span in rule.warn_before}
     if rule.counting is not Counting.BACKWARD:
