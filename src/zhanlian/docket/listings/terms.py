@@ -36,14 +36,13 @@ def find_terms(situation: Situation, programme: str) -> Terms:
 
 
 def check_facts(facts: ListedFacts) -> None:
-    """Return when a case has a name and a place, and its counts fit together.
+    """Return when a case has a name, and its counts fit together; a notice may tell no place.
 
     Raises:
-        InputError: a field is empty, or a part is larger than its whole.
+        InputError: the name is empty, or a part is larger than its whole.
     """
-    for field, value in (("name", facts.name), ("place", facts.place)):
-        if not value.strip():
-            raise InputError("error.field-missing", field=field)
+    if not facts.name.strip():
+        raise InputError("error.field-missing", field="name")
     check_counts(facts.case_counts)
 
 
@@ -84,6 +83,6 @@ def _exceeds(part: ToldCount, whole: ToldCount) -> bool:
 
 
 def describe_key(programme: str, facts: ListedFacts) -> str:
-    """Return what makes a listing unique: programme, place and label; the name without a label."""
-    parts = (programme, facts.place, facts.code or facts.name)
+    """Return what makes a listing unique: programme, place, label; the name for what is untold."""
+    parts = (programme, facts.place or facts.name, facts.code or facts.name)
     return "|".join("".join(part.split()) for part in parts)

@@ -14,6 +14,7 @@ class Total:
     Attributes:
         counts: what is counted.
         currency: of amounts, else "".
+        counted_words: what was counted where the notices say it otherwise (诈骗窝点), else "".
         value: sum of the numbers that bound the true one from the side that `comparator` tells.
         comparator: exact; over: more than the value; nearly: less than it; None: no bound is known.
         summed: how many numbers the value holds.
@@ -24,6 +25,7 @@ class Total:
 
     counts: Counted
     currency: str
+    counted_words: str
     value: int
     comparator: Qualifier | None
     summed: int
@@ -32,17 +34,21 @@ class Total:
 
 
 def add_up(
-    counted: Counted, listings: Iterable[Iterable[ToldCount]], currency: str = ""
+    counted: Counted, listings: Iterable[Iterable[ToldCount]], currency: str = "", words: str = ""
 ) -> Total | None:
     """Return one count over listings, or None where none of them tells it.
 
-    Parts are never added to their wholes: each kind of count is summed by itself.
+    Dens (诈骗窝点) are not added to gangs, nor one currency to another. Parts are never added to their wholes: each kind of count is summed by itself.
     """
     told: list[ToldCount] = []
     number = 0
     for counts in listings:
         number += 1
-        told += (one for one in counts if one.counted_as is counted and one.currency == currency)
+        told += (
+            one
+            for one in counts
+            if (one.counted_as, one.currency, one.counted_words) == (counted, currency, words)
+        )
     if not told:
         return None
     kinds = {one.comparator for one in told}
@@ -55,6 +61,7 @@ def add_up(
     return Total(
         counts=counted,
         currency=currency,
+        counted_words=words,
         value=sum(one.value for one in fitting),
         comparator=_bound(kinds),
         summed=len(fitting),

@@ -66,6 +66,16 @@ def test_parts_are_never_added_to_their_whole() -> None:
     assert total is not None and total.value == 560
 
 
+def test_dens_are_not_added_to_gangs() -> None:
+    counts = [
+        [ToldCount(Counted.GANGS, 4)],
+        [ToldCount(Counted.GANGS, 16, counted_words="诈骗窝点")],
+    ]
+    gangs, dens = add_up(Counted.GANGS, counts), add_up(Counted.GANGS, counts, words="诈骗窝点")
+    assert gangs is not None and (gangs.value, gangs.not_stated) == (4, 1)
+    assert dens is not None and (dens.value, dens.counted_words) == (16, "诈骗窝点")
+
+
 def _true(number: tuple[int, Qualifier], off: int) -> int:
     """Return a true number that the told one bounds."""
     value, comparator = number
