@@ -171,6 +171,16 @@ def test_a_released_person_may_be_bailed_while_the_prosecutors_review() -> None:
     assert (course.stage, course.measure) == ("transferred", "unrestrained")
 
 
+def test_a_change_of_jurisdiction_begins_the_review_anew_and_an_escape_ends_all_terms() -> None:
+    held = (*_ARREST, ("transfer", "2024-11-01 10:00"))
+    assert _due(_person(*held), "prosecution.review") == "2024-12-02 00:00"
+    anew = _person(*held, ("designate", "2024-11-20 10:00"))
+    assert _due(anew, "prosecution.review") == "2024-12-21 00:00"
+    gone = _person(*_ARREST, ("escape", "2024-10-01 10:00"), ("want", "2024-10-01 12:00"))
+    assert (gone.stage, gone.measure) == ("wanted", "unrestrained")
+    assert ClockState.RUNNING not in {clock.state for clock in gone.clocks}
+
+
 _FILED = ("report", "accept", "file", "finish", "transfer")
 
 
