@@ -1,31 +1,43 @@
 """Whether a docket is whole: what `verify` asks of it, without the evidence around it."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
-from zhanlian.store.audit import AuditLine, list_lines
-from zhanlian.store.chain import ChainReader
-from zhanlian.store.engine import read_transaction
-from zhanlian.store.record_check import check_derived
+from zhanlian.store.audit import AuditLine
+from zhanlian.store.docket import Docket
 from zhanlian.store.record_tables import record_version
+from zhanlian.store.verify import verify_workspace
+
+
+class EmptyVault:
+    """A vault that was given nothing."""
+
+    def list_hashes(self) -> tuple[str, ...]:
+        return ()
+
+    def list_strays(self) -> tuple[str, ...]:
+        return ()
+
+
+@dataclass(frozen=True)
+class BareWorkspace:
+    """A docket without evidence, as `verify_workspace` takes it."""
+
+    docket: Docket
+    vault: EmptyVault
 
 
 def find_damage(engine: Engine) -> list[str]:
     """Return everything that is wrong: chain, versions against their lines, what is derived."""
-    with read_transaction(engine) as connection:
-        reader = ChainReader()
-        found = [str(one) for one in reader.read(list_lines(connection))]
-        for row in connection.execute(select(record_version)).mappings():
-            fields = dict(row)
-            seq = fields.pop("seq")
-            if reader.rows.pop((record_version.name, seq), None) != fields:
-                found.append(f"version {seq} is not as its line tells")
-        found += [f"{name} {seq} has no row" for name, seq in reader.rows]
-        return found + [str(one) for one in check_derived(connection)]
+    workspace = cast(Any, BareWorkspace(Docket(engine), EmptyVault()))
+    return [str(finding) for finding in verify_workspace(workspace)]
 
 
-def find_half(lines: list[AuditLine]) -> list[str]:
+def find_half(lines: Sequence[AuditLine]) -> list[str]:
     """Return drafts that were approved without their effect, or the reverse."""
     approved, effective = set(), set()
     for line in lines:
