@@ -10,12 +10,13 @@ from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
 from zhanlian.app.docket.look import UNMASK
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
-from zhanlian.docket.people.days import DayCount, count_days
+from zhanlian.docket.people.days import count_days
 from zhanlian.docket.people.facts import FACT, STANDS, STAY
 from zhanlian.docket.people.relevance import Topic, sort_facts
 from zhanlian.docket.people.standing import STANDING, STANDING_ID
 from zhanlian.errors import NotFoundError
 from zhanlian.model.docket.actor import Actor
+from zhanlian.model.docket.day_count import DayCount
 from zhanlian.model.docket.plain import to_plain
 from zhanlian.model.docket.record import AnyRecord
 from zhanlian.model.zone import local_day

@@ -12,7 +12,7 @@ from zhanlian.cli.session import Session
 
 if TYPE_CHECKING:
     from zhanlian.app.docket.people import FactsSeen
-    from zhanlian.docket.people.days import DayCount
+    from zhanlian.model.docket.day_count import DayCount
 
 
 def add_to(group: typer.Typer, session: Session) -> None:

@@ -4,50 +4,16 @@ It informs: whether the days matter, and what else there is to weigh, people dec
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
 from zhanlian.docket.rules.book import RuleBook
+from zhanlian.model.docket.day_count import DayCount, DayProof
 from zhanlian.model.docket.person import Stay
 
 RULE: Final = "den.days"
 WINDOW: Final = 365  # days: the year within which the rule adds them up
-
-
-@dataclass(frozen=True, slots=True)
-class DayProof:
-    """A day at a den, and the sources that tell of it."""
-
-    day: date
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    """What the stays add up to.
-
-    Attributes:
-        days: all that are proved, with their sources, but those on the road.
-        travel: days on the road, which are deducted.
-        gaps: (first, last) of days between the first and the last proved one that nothing covers.
-        first, last: of the year with the most days; None without any.
-        most: days within it.
-        line: that the rule draws; `rule` and `policy` tell which.
-        reached: whether it is reached. Informational.
-    """
-
-    days: tuple[DayProof, ...]
-    travel: tuple[date, ...]
-    gaps: tuple[tuple[date, date], ...]
-    first: date | None
-    last: date | None
-    most: int
-    line: int
-    rule: str
-    policy: str
-    reached: bool
 
 
 def count_days(stays: Sequence[Stay], rules: RuleBook, on: date) -> DayCount:

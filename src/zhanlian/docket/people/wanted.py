@@ -75,6 +75,7 @@ def _issue(situation: Situation, asked: IssueWanted) -> tuple[AnyRecord, ...]:
     body = Wanted(standing=standing.id, person=standing.body.person, **told)
     made = situation.begin(WANTED, ISSUED, body)
     marks = (
+        Mark(WANTED, made.id),
         Mark(ONE, f"{standing.id} {'online' if asked.online else 'notice'}", unique=True),
         Mark(STANDING_ID, standing.id),
         Mark(PERSON_ID, standing.body.person),
