@@ -152,12 +152,15 @@ class Kind:
         body: type of its body.
         states: all that it can be in, the first one first.
         command: group of commands under which it is shown and listed.
+        state_at: state that a record is in at a time, where time alone changes it (a freeze that
+            was not renewed); None where a record stays in the state that was written.
     """
 
     name: str
     body: type[Any]
     states: tuple[str, ...]
     command: str
+    state_at: Callable[[AnyRecord, datetime], str] | None = None
 
 
 AnyAct = Act[Any]

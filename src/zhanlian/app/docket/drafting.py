@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from zhanlian.access.masks import mask_text
+from zhanlian.app.docket.denial import Attempt, tell_denied
 from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
 from zhanlian.app.docket.listed_lines import (
     FREEZE_LIST,
@@ -133,7 +134,9 @@ def draft_orders(
     told = to_plain(from_plain(TOLD[request.kind], dict(request.told)))
     request = replace(request, told=told)
     candidates = load_candidates(request.path, _LISTS[request.kind])[: request.top]
-    drawn = _find_drawn(docket, who, request)
+    attempt = Attempt(who, f"{request.kind}.order", request.case, surroundings.now())
+    with tell_denied(docket, replace(attempt, login=surroundings.login)):
+        drawn = _find_drawn(docket, who, request)
     found = []
     for candidate in candidates:
         why = _find_hindrance(docket, who, request.kind, candidate, drawn)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.cases.opening import CASE
 from zhanlian.docket.drafts import DRAFT, OPEN, may_approve
-from zhanlian.docket.registry import load_act
+from zhanlian.docket.registry import KINDS, load_act
 from zhanlian.errors import DeniedError, InputError, NotFoundError
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.draft import Draft
@@ -46,12 +46,19 @@ class Seen:
         body: as JSON values, with identifiers masked unless they were asked for.
         request: of a draft, what it asks for, likewise; else None.
         waits: whether it is a draft that this reader may approve.
+        now: state at the time of reading, where time alone changed it since; else empty.
     """
 
     record: AnyRecord
     body: Mapping[str, Any]
     request: Mapping[str, Any] | None = None
     waits: bool = False
+    now: str = ""
+
+    @property
+    def state(self) -> str:
+        """State that the record is in when it is read."""
+        return self.now or self.record.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,8 @@ def show_record(
     attempt = _attempt(who, SHOW, record_id, surroundings)
     with tell_denied(docket, attempt), docket.read_records() as desk:
         actor = load_actor(desk, who)
-        return _see(_load(desk, record_id, actor, kinds), actor)
+        seen = _see(_load(desk, record_id, actor, kinds), actor)
+        return _tell_state(seen, attempt.at)
 
 
 def unmask_record(
@@ -109,7 +117,7 @@ def unmask_record(
     if surroundings.login:
         told["login"] = surroundings.login
     docket.record([Entry(UNMASK, record.id, after=told)], Act(who, surroundings.now()))
-    return _see(record, actor, masked=False)
+    return _tell_state(_see(record, actor, masked=False), surroundings.now())
 
 
 def list_records(
@@ -128,7 +136,8 @@ def list_records(
         actor = load_actor(desk, who)
         case_id = None if case is None else _load(desk, case, actor, (CASE,)).id
         found = desk.list(see(actor), kinds=kinds, states=states, case=case_id, limit=limit)
-        return tuple(_see(to_record(one), actor) for one in found)
+        seen = (_see(to_record(one), actor) for one in found)
+        return tuple(_tell_state(one, attempt.at) for one in seen)
 
 
 def list_waiting(docket: Docket, who: str) -> tuple[Seen, ...]:
@@ -211,6 +220,13 @@ def _see(record: AnyRecord, actor: Actor, *, masked: bool = True) -> Seen:
     if not isinstance(record.body, Draft):
         return Seen(record, body)
     return _see_draft(record, actor, body, show)
+
+
+def _tell_state(seen: Seen, at: datetime) -> Seen:
+    """Return a record with its state at a time, where time alone changed it."""
+    kind = KINDS[seen.record.kind]
+    state = seen.record.state if kind.state_at is None else kind.state_at(seen.record, at)
+    return seen if state == seen.record.state else replace(seen, now=state)
 
 
 def _see_draft(

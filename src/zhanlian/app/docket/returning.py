@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from zhanlian.app.docket.denial import Attempt, tell_denied
 from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
 from zhanlian.app.docket.perform import Asked, Docket, Done, perform
 from zhanlian.app.docket.rows import load_rows
@@ -26,6 +28,8 @@ from zhanlian.model.message import Message
 from zhanlian.money.restitution.matching import Inflow
 from zhanlian.money.restitution.schedule import FrozenSum, schedule_return
 from zhanlian.store.records import RecordDesk
+
+PROPOSE: Final = "round.propose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ def propose_round(
         NotFoundError: there is no such freeze for this actor.
         StateError: nothing is left to share out, or nobody is owed anything.
     """
-    with docket.read_records() as desk:
+    attempt = Attempt(who, PROPOSE, freeze_id, surroundings.now(), surroundings.login)
+    with tell_denied(docket, attempt), docket.read_records() as desk:
         basis = _gather(desk, load_actor(desk, who), freeze_id)
     schedule, disclosed = work_out(basis, reading, inflows)
     lines = [
@@ -111,7 +116,7 @@ def propose_round(
         "reading": reading.value,
         "disclosed": [to_plain(one) for one in disclosed],
     }
-    return perform(docket, who, Asked("round.propose", request, freeze_id), surroundings)
+    return perform(docket, who, Asked(PROPOSE, request, freeze_id), surroundings)
 
 
 def work_out(

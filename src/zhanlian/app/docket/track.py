@@ -8,22 +8,26 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from zhanlian.access.masks import mask_text
+from zhanlian.app.docket.denial import Attempt, tell_denied
 from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.act import Situation
+from zhanlian.docket.cases.opening import CASE
 from zhanlian.docket.orders.demands import ACCOUNT, canonical_account
 from zhanlian.docket.orders.freezes import FREEZE, set_term
 from zhanlian.docket.orders.standing import ACTIVE, QUEUED, Standing, standing_of
 from zhanlian.docket.orders.stops import EXECUTED, STOP, TERM, find_stop_state
 from zhanlian.docket.returns.losses import CLAIMED, LOSS
 from zhanlian.docket.returns.rounds import ROUND
+from zhanlian.errors import NotFoundError
 from zhanlian.model.docket.amount import Amount
 from zhanlian.model.docket.fields import Identifier
 from zhanlian.model.docket.record import AnyRecord
 from zhanlian.model.docket.restitution import LineState, RoundLine
 from zhanlian.store.records import RecordDesk
 
+TRACK: Final = "order.track"
 _KINDS: Final = (STOP, FREEZE, LOSS, ROUND)
 
 
@@ -92,15 +96,18 @@ def track_case(docket: Docket, who: str, case: str, surroundings: Surroundings) 
     Raises:
         NotFoundError: there is no such case for this actor.
     """
-    with docket.read_records() as desk:
+    now = surroundings.now()
+    attempt = Attempt(who, TRACK, case, now, surroundings.login)
+    with tell_denied(docket, attempt), docket.read_records() as desk:
         actor = load_actor(desk, who)
         found = load_seen(desk, case, actor, named=True)
+        if found.kind != CASE:
+            raise NotFoundError("error.record-missing", id=case)
         records = [
             record
-            for one in desk.list(see(actor), kinds=_KINDS, case=found.case)
+            for one in desk.list(see(actor), kinds=_KINDS, case=found.id)
             if (record := to_record(one)).kind != LOSS or record.state == CLAIMED
         ]
-        now = surroundings.now()
         # For terms alone: nobody acts here.
         situation = Situation(now, actor, who, surroundings.rules, surroundings.new_id)
         measures = {

@@ -78,7 +78,7 @@ def show_list(found: Sequence["Seen"], session: Session, *, as_json: bool) -> No
         table.add_row(
             record.id,
             kind_words(record.kind, session.language),
-            state_words(record.kind, record.state, session.language),
+            state_words(record.kind, seen.state, session.language),
             plain_line(title_words(seen, session)),
             local_time(record.at),
             plain_line(record.by),
@@ -117,7 +117,7 @@ def _facts(seen: "Seen", session: Session) -> list[tuple[str, str]]:
     facts = [
         (
             session.say("cli.docket.column.state"),
-            state_words(record.kind, record.state, session.language),
+            state_words(record.kind, seen.state, session.language),
         )
     ]
     changed = session.say("cli.docket.changed", at=local_time(record.at), by=record.by)
@@ -149,7 +149,7 @@ def title_words(seen: "Seen", session: Session) -> str:
 
 def seen_row(seen: "Seen") -> dict[str, Any]:
     """Return a record as it is seen, for machines: masked as the table is."""
-    row = {**_head_row(seen.record), "body": dict(seen.body)}
+    row = {**_head_row(seen.record), "state_now": seen.state, "body": dict(seen.body)}
     if seen.request is not None:
         row |= {"request": dict(seen.request), "waits_for_me": seen.waits}
     clocks, approvals = to_plain(seen.record.clocks), to_plain(seen.record.approvals)

@@ -28,6 +28,7 @@ from zhanlian.docket.orders.standing import (
     TERM,
     WITHDRAWN,
     Standing,
+    own_standing,
     standing_of,
 )
 from zhanlian.docket.orders.whole_accounts import PROTECTED
@@ -240,6 +241,7 @@ KINDS: Final = (
         Freeze,
         (ORDERED, ACTIVE, QUEUED, RELEASED, LAPSED, FAILED, WITHDRAWN),
         "order",
+        lambda freeze, now: own_standing(freeze, now).state,
     ),
 )
 ACTS: Final[tuple[AnyAct, ...]] = (

@@ -62,7 +62,7 @@ def find_standings(
     freezes: Sequence[Record[Freeze]], now: datetime, term: Term
 ) -> dict[str, Standing]:
     """Return how all freezes of one account stand, by id: at most one of them holds."""
-    found = {one.id: _own_standing(one, now) for one in freezes}
+    found = {one.id: own_standing(one, now) for one in freezes}
     holds = any(standing.state == ACTIVE for standing in found.values())
     ends = [end for one in freezes if (end := _end(one, found[one.id])) is not None]
     free_from = max(ends, default=None)
@@ -83,8 +83,8 @@ def find_standings(
     return found
 
 
-def _own_standing(freeze: Record[Freeze], now: datetime) -> Standing:
-    """Return how a freeze stands by its own record alone."""
+def own_standing(freeze: Record[Freeze], now: datetime) -> Standing:
+    """Return how a freeze stands by its own record alone, whatever its place in the queue."""
     clock = freeze.clock(TERM)
     since, until = freeze.body.effective_at, None if clock is None else clock.due
     if freeze.state == ACTIVE and clock is not None and clock.has_run_out(now):

@@ -168,6 +168,7 @@ KINDS: Final = (
         Stop,
         (APPROVED, SENT, EXECUTED, MISMATCHED, LIFTED, LAPSED, WITHDRAWN),
         "order",
+        find_stop_state,
     ),
 )
 ACTS: Final[tuple[AnyAct, ...]] = (

@@ -81,6 +81,8 @@ def test_the_track_of_a_case_is_its_members_alone(opened: OpenDocket) -> None:
     assert _track(opened).accounts == ()
     with pytest.raises(NotFoundError):
         _track(opened, "mm-li")
+    line = opened.docket.list_audit_lines()[-1]
+    assert (line.actor, line.action, line.object) == ("mm-li", "denied", "合成案")
 
 
 def test_payments_that_a_victim_tells_stand_on_their_account(opened: OpenDocket) -> None:

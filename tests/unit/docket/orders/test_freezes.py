@@ -15,8 +15,10 @@ from orders import (
     order_freeze,
     order_stop,
     run_freeze,
+    run_stop,
 )
 
+from zhanlian.app.docket.look import list_records, show_record
 from zhanlian.errors import InputError, StateError
 from zhanlian.model.docket.record import AnyRecord
 
@@ -49,7 +51,7 @@ def test_a_draft_is_worth_nothing_once_the_filing_was_taken_back(opened: OpenDoc
     case = filed_case(opened)
     draft = do(opened, "li", "freeze.order", case, **FREEZE).draft
     assert draft is not None
-    wrong = {"number": 3, "drop": True, "reason": "误录"}
+    wrong = {"entry": 3, "drop": True, "reason": "误录"}
     do_approved(opened, "li", "case.correct", case, by="zhao", **wrong)
     with pytest.raises(StateError) as caught:
         do(opened, "zhao", "draft.approve", draft.id)
@@ -318,3 +320,14 @@ def test_a_query_refused_says_why(opened: OpenDocket) -> None:
     do(opened, "li", "query.send", query, at=at)
     gone = do(opened, "li", "query.refuse", query, at=at, refusal="账户不在本行").records[0]
     assert (gone.state, gone.body.refusal) == ("refused", "账户不在本行")
+
+
+def test_what_lapsed_is_shown_as_lapsed_before_anybody_notes_it(opened: OpenDocket) -> None:
+    freeze = run_freeze(opened, filed_case(opened))
+    stop = run_stop(opened, order_stop(opened, open_case(opened, "合成丁案")).id)
+    opened.pass_time(days=190)
+    for record, now in ((freeze, "lapsed-auto"), (stop, "lapsed")):
+        seen = show_record(opened.docket, "li", record.id, opened.surroundings)
+        assert (seen.record.state, seen.state) == (record.state, now)
+    listed = list_records(opened.docket, "li", ("freeze", "stop"), opened.surroundings)
+    assert {one.state for one in listed} == {"lapsed-auto", "lapsed"}
