@@ -1,10 +1,11 @@
-"""A case on a real docket: filed with approval, corrected, linked, told by its timeline."""
+"""A case on both databases: filed with approval, corrected, linked, told by its timeline."""
 
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from docket import OpenDocket, do, do_approved, open_docket
+from sqlalchemy import Engine
 
 from zhanlian.app.docket.look import list_deadlines, list_history, show_record
 from zhanlian.app.docket.timeline import Sort, TrackName, list_timeline
@@ -15,8 +16,8 @@ _SOURCE = "合成文书1号"
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> OpenDocket:
-    return open_docket(tmp_path)
+def opened(tmp_path: Path, docket_engine: Engine) -> OpenDocket:
+    return open_docket(tmp_path, docket_engine)
 
 
 def _open(opened: OpenDocket, name: str = "合成案", *members: str) -> str:
