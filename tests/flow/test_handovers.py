@@ -22,6 +22,7 @@ from zhanlian.app.docket.look import list_history, list_records, show_record
 from zhanlian.errors import DeniedError, InputError, NotFoundError, StateError
 from zhanlian.model.claim import Metric, Role
 from zhanlian.model.docket.exhibit import Flaw
+from zhanlian.model.docket.handover import Grade
 
 SIGNED: dict[str, Any] = {"signer": "合成签字人", "post": "合成职务", "signed_at": HANDED_AT}
 
@@ -69,7 +70,7 @@ def test_article_000_entered_once_gives_back_its_public_figures(opened: OpenDock
         "另有缅甸籍犯罪嫌疑人455名由移交方处理。"
     )
     claims = [one.claim for one in told.claims]
-    assert [(one.metric, one.value, one.nationality, one.role) for one in claims] == [
+    assert [(one.metric, int(one.value), one.nationality, one.role) for one in claims] == [
         (Metric.SUSPECTS_CAPTURED, 807, None, None),
         (Metric.SUSPECTS_CAPTURED, 352, "CN", None),
         (Metric.SUSPECTS_CAPTURED, 455, "MM", None),
@@ -264,6 +265,40 @@ def test_a_match_names_a_record_that_the_actor_sees_or_a_number(opened: OpenDock
         row = {"seq": 1, "source": "合成", "register_no": "T1"}
         do(opened, "sun", "handover.match", handover, matches=[row])
     assert match_handover(opened.docket, "li", handover) == ()
+
+
+def _want(opened: OpenDocket, name: str, number: str) -> tuple[str, str]:
+    """Return the ids of a person in a case of li's and of a wanted notice for it."""
+    do(opened, "li", "case.open", name="合成案", member=["zhao"])
+    person, standing = do(
+        opened, "li", "person.add", "合成案", name=name, role=["suspect"], source="合成文书",
+        id_number=number,
+    ).records  # fmt: skip
+    notice = do_approved(
+        opened, "li", "wanted.issue", standing.id, by="zhao", area="within-county",
+        facts="合成案情", authority="合成公安局", paper="合成缉1号", source="合成文书",
+        at="2024-03-01T09:00:00+08:00", id_number=number,
+    )[0]  # fmt: skip
+    return person.id, notice.id
+
+
+def test_rows_are_matched_with_wanted_notices_and_a_person_confirms(opened: OpenDocket) -> None:
+    rows = make_rows(3)
+    person, notice = _want(opened, rows[2]["name"], "ＳＹＮ 000002")
+    handover = open_handover(opened, rows)
+    found = match_handover(opened.docket, "li", handover)
+    told = [(one.proposal.seq, one.proposal.known.record, one.proposal.grade) for one in found]
+    strong, weak = Grade.STRONG, Grade.WEAK
+    assert set(told) == {(2, person, strong), (2, notice, strong), (3, person, weak),
+                         (3, notice, weak)}  # fmt: skip
+    assert {one.name for one in found} == {"合**"}
+    assert match_handover(opened.docket, "qian", handover) == ()  # works on no case
+    confirmed = {"seq": 2, "matched": notice, "is_fugitive": True, "source": "合成核查单"}
+    with pytest.raises(InputError, match="match-fugitive"):
+        row = {**confirmed, "matched": person}
+        do(opened, "li", "handover.match", handover, matches=[row])
+    (match,) = do(opened, "li", "handover.match", handover, matches=[confirmed]).records
+    assert (match.state, match.body.matched) == ("match-confirmed", notice)
 
 
 def test_exhibits_move_together_and_their_custody_is_told(opened: OpenDocket) -> None:

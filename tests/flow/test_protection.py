@@ -24,7 +24,7 @@ from zhanlian.docket.registry import KINDS
 from zhanlian.errors import DeniedError, InputError, NotFoundError, StateError
 from zhanlian.model.docket.plain import to_plain
 
-SECRET = "合成秘密口述"
+TOLD = "合成秘密口述"
 OTHERS = ("zhao", "qian", "sun", "wu", "root1", "mm-li", "mm-zhou", "mm-qian")
 
 
@@ -42,7 +42,7 @@ def _take(opened: OpenDocket, **told: Any) -> str:
         "kin": "合成亲属",
         "kin_contact": "00000000000",
         "ransom": "300000 CNY",
-        "lure": SECRET,
+        "lure": TOLD,
     }
     return do(opened, "li", "rescue.take", **{**request, **told}).records[0].id
 
@@ -76,7 +76,7 @@ def test_another_urgency_begins_the_clock_anew(opened: OpenDocket) -> None:
     rescue = _take(opened, urgency="person-held")
     opened.pass_time(hours=5)
     (traced,) = do(opened, "zhou", "rescue.trace", rescue, seen_at=opened.now.isoformat(),
-                   channel="合成电话", told=SECRET, source="合成记录",
+                   channel="合成电话", told=TOLD, source="合成记录",
                    urgency="danger-to-life").records  # fmt: skip
     assert traced.state == "traced"
     assert [one.due for one in traced.clocks] == [opened.now + timedelta(hours=2)]
@@ -100,7 +100,7 @@ def test_a_request_goes_to_a_consulate_only_with_approval(opened: OpenDocket) ->
 def test_kin_are_not_even_hinted_at(opened: OpenDocket) -> None:
     body = show_record(opened.docket, "li", _take(opened), opened.surroundings).body
     assert {body[name] for name in ("kin", "kin_contact", "lure")} == {"****"}
-    assert SECRET not in json.dumps(dict(body), ensure_ascii=False)
+    assert TOLD not in json.dumps(dict(body), ensure_ascii=False)
 
 
 def test_nobody_reports_from_the_future(opened: OpenDocket) -> None:
@@ -110,10 +110,10 @@ def test_nobody_reports_from_the_future(opened: OpenDocket) -> None:
 
 def _screen(opened: OpenDocket) -> str:
     screening = do(
-        opened, "li", "screening.begin", subject=SECRET, officer_account=["zhou"]
+        opened, "li", "screening.begin", subject=TOLD, officer_account=["zhou"]
     ).records[0].id  # fmt: skip
     for indicator in ("ilo-documents", "coerced-ransom"):
-        do(opened, "zhou", "screening.note", screening, indicator=indicator, told=SECRET,
+        do(opened, "zhou", "screening.note", screening, indicator=indicator, told=TOLD,
            source="合成谈话记录")  # fmt: skip
     return screening
 
@@ -148,7 +148,7 @@ def test_the_audit_chain_tells_that_there_was_an_act_and_nothing_of_it(
     lines = list_lines(opened.docket, Visitor("wu", opened.now), query)
     told = json.dumps([line_row(line) for line in lines], ensure_ascii=False)
     assert "screening.note" in told
-    assert SECRET not in told and "ilo-" not in told and "合成谈话记录" not in told
+    assert TOLD not in told and "ilo-" not in told and "合成谈话记录" not in told
 
 
 def test_officers_come_and_go_with_a_reason_and_one_stays(opened: OpenDocket) -> None:

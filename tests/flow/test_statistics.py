@@ -55,7 +55,7 @@ def test_people_in_two_lists_are_one_person(opened: OpenDocket) -> None:
     made = _count(opened)
     handed = _find(made, "handed-over")
     assert handed is not None
-    assert (handed.value, handed.nationality, handed.cumulative) == (5, "CN", True)
+    assert (int(handed.value), handed.nationality, handed.cumulative) == (5, "CN", True)
     assert [one.claim.value for one in made.events if one.claim.role is None] == [3, 5]
 
 
@@ -70,7 +70,9 @@ def test_nationalities_are_parts_of_the_total(opened: OpenDocket) -> None:
     handover = open_handover(opened, rows, split=["CN=2", "VN=1"])
     confirm_handover(opened, handover)
     sign_handover(opened, handover)
-    told = [(one.words, one.nationality, one.value, one.part_of) for one in _count(opened).figures]
+    told = [
+        (one.words, one.nationality, int(one.value), one.part_of) for one in _count(opened).figures
+    ]
     assert told == [
         ("handed-over", None, 3, None), ("people", "CN", 2, 0), ("people", "VN", 1, 0),
     ]  # fmt: skip
@@ -82,8 +84,8 @@ def test_a_window_counts_its_first_and_last_day(opened: OpenDocket) -> None:
     inside = _count(opened, since=day, until=day)
     assert _find(inside, "handed-over") is not None
     assert not inside.figures[0].cumulative
-    for told in ({"until": date(2024, 3, 30)}, {"since": date(2024, 4, 1)}):
-        assert _count(opened, **told).figures == ()
+    assert _count(opened, until=date(2024, 3, 30)).figures == ()
+    assert _count(opened, since=date(2024, 4, 1)).figures == ()
     with pytest.raises(InputError):
         _count(opened, since=day, until=date(2024, 3, 30))
 
@@ -108,7 +110,7 @@ def test_figures_name_the_records_that_they_count(opened: OpenDocket) -> None:
     made = _count(opened)
     handed, things = _find(made, "handed-over"), _find(made, "exhibits")
     assert handed is not None and handed.records == (handover,)
-    assert things is not None and (things.value, things.metric) == (20, Metric.OTHER)
+    assert things is not None and (int(things.value), things.metric) == (20, Metric.OTHER)
     assert all(made.told.text[c.claim.start : c.claim.end] == c.claim.quote
                for c in made.told.claims)  # fmt: skip
 

@@ -56,9 +56,9 @@ def _write_xlsx(path: Path, rows: Told) -> Path:
 
 
 def _open(ask: Callable[..., Told], path: Path, people: int) -> str:
-    told = ["--title", "合成移交", "--handed-at", HANDED_AT, "--place", "瑞丽", "--giver", "合成缅方",
-            "--receiver", "合成中方", "--people", str(people), "--split", f"CN={people}",
-            "--listed-person", str(path)]  # fmt: skip
+    told = ["--title", "合成移交", "--handed-at", HANDED_AT, "--place", "瑞丽",
+            "--giver", "合成缅方", "--receiver", "合成中方", "--people", str(people),
+            "--split", f"CN={people}", "--listed-person", str(path)]  # fmt: skip
     (done,) = ask("handover", "open", *told)
     return str(done["records"][0]["id"])
 

@@ -11,10 +11,10 @@ from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.handovers.custody import compare_lists, find_flaws
 from zhanlian.docket.handovers.exhibits import EXHIBIT, RECEPTION
 from zhanlian.docket.handovers.listing import HANDOVER, MATCH
-from zhanlian.docket.handovers.matches import PERSON, WANTED
 from zhanlian.docket.handovers.matching import Known, Proposal, propose_matches
 from zhanlian.docket.handovers.statement import state_figures, tell_day
-from zhanlian.docket.people.wanted import ISSUED
+from zhanlian.docket.people.identity import PERSON
+from zhanlian.docket.people.wanted import ISSUED, WANTED
 from zhanlian.errors import NotFoundError
 from zhanlian.model.claim import Source
 from zhanlian.model.docket.actor import Actor

@@ -5,6 +5,8 @@ from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
 from zhanlian.docket.handovers.listing import CANCELLED, HANDOVER, MATCH, REFUSED
+from zhanlian.docket.people.identity import PERSON
+from zhanlian.docket.people.wanted import WANTED
 from zhanlian.docket.releases.links import ask_for
 from zhanlian.docket.stated import demand_text
 from zhanlian.errors import InputError, NotFoundError, StateError
@@ -14,8 +16,6 @@ from zhanlian.model.docket.record import AnyRecord, Mark
 
 CONFIRMED: Final = "match-confirmed"
 REJECTED: Final = "match-withdrawn"
-PERSON: Final = "person"
-WANTED: Final = "wanted"
 _FUGITIVE: Final = "handover-fugitive"  # mark: hand-over and row, unique: nobody counts twice
 
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from zhanlian.docket.handovers.totals import clean_number
 from zhanlian.model.dates import PartialDate
@@ -79,8 +80,8 @@ def grade_match(row: PersonRow, known: Known) -> Proposal:
 
 
 def clean_name(text: str) -> str:
-    """Return a name as it is compared: no spaces, points or capitals."""
-    return re.sub(r"[\s·.,，\-'’]", "", text).casefold()
+    """Return a name as it is compared: half-width, no spaces, points or capitals."""
+    return re.sub(r"[\s·.,\-'’]", "", normalize("NFKC", text)).casefold()
 
 
 def _names(row: PersonRow) -> tuple[str, ...]:

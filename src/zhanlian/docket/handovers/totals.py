@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import normalize
 
 from zhanlian.errors import InputError, SchemaError, StateError
 from zhanlian.model.docket.handover import Handover, PersonRow, Split, Totals
@@ -129,8 +130,8 @@ def check_rows(rows: Iterable[PersonRow]) -> None:
 
 
 def clean_number(text: str) -> str:
-    """Return the number of a document as it is compared: no spaces, dashes or small letters."""
-    return re.sub(r"[\s\-–/]", "", text).upper()
+    """Return the number of a document as it is compared: half-width capitals, no signs between."""
+    return re.sub(r"[\s\-–/]", "", normalize("NFKC", text)).upper()
 
 
 def digest_list(handover: Handover) -> str:

@@ -6,14 +6,7 @@ from enum import StrEnum
 
 from zhanlian.model.dates import PartialDate
 from zhanlian.model.docket.fields import Identifier, identifier
-
-
-class Sex(StrEnum):
-    """As the document of the person says."""
-
-    MALE = "male"
-    FEMALE = "female"
-    UNTOLD = "sex-untold"
+from zhanlian.model.docket.person import Sex
 
 
 class Side(StrEnum):
@@ -66,7 +59,7 @@ class PersonRow:
     name: str = identifier(Identifier.NAME)
     latin: str = identifier(Identifier.NAME, "")
     other_name: str = identifier(Identifier.NAME, "")
-    sex: Sex = Sex.UNTOLD
+    sex: Sex | None = None
     birth: PartialDate | None = identifier(Identifier.DOCUMENT, None)  # noqa: RUF009
     document: str = identifier(Identifier.DOCUMENT, "")
     photo_ref: str = ""
