@@ -12,11 +12,12 @@ from zhanlian.app.docket.listing_notice import Entered, Means, Order, enter_list
 from zhanlian.app.docket.perform import Asked, Done, perform
 from zhanlian.app.docket.wire import wire_surroundings
 from zhanlian.app.receive import ReceiveLimits
-from zhanlian.app.wire import extract_listing, open_workspace, tell_time, wire_reading
+from zhanlian.app.wire import extract_listing, tell_time, wire_reading
 from zhanlian.errors import InputError, NotFoundError
 from zhanlian.model.claim import Qualifier
 from zhanlian.model.docket.listing import Counted, ListedFacts
 from zhanlian.model.docket.plain import to_plain
+from zhanlian.store.workspace import open_workspace
 
 SEED = "004_cccf6d30eede2dc3.txt"
 NOTICE = """合成检察院、合成公安部联合挂牌督办第二批2起特大跨境电信网络诈骗犯罪案件

@@ -68,7 +68,7 @@ def export_calendar(
     entries = [_tell(item, language) for item in due.items]
     data = render_calendar(entries, stamp or now, language)
     digest = hashlib.sha256(data).hexdigest()
-    after: dict[str, object] = {"deadlines": len(entries), "sha256": digest, "case": case or ""}
+    after: dict[str, object] = {"deadlines": len(entries), "sha256": digest}
     if surroundings.login:
         after["login"] = surroundings.login
     # The line comes first: a calendar that left without one would be worse than the reverse.

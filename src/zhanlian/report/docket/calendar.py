@@ -58,7 +58,8 @@ def _make_event(entry: Entry, stamp: datetime) -> Event:
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("sequence", entry.version)
     # A clock of days ends at 24:00; the minute before it keeps the entry on its own day.
-    event.add("dtstart", (entry.due - timedelta(minutes=1)).astimezone(UTC))
+    begins = entry.due - timedelta(minutes=1)
+    event.add("dtstart", begins.astimezone(UTC))
     event.add("dtend", entry.due.astimezone(UTC))
     event.add("summary", entry.title)
     event.add("description", entry.about)
@@ -68,6 +69,7 @@ def _make_event(entry: Entry, stamp: datetime) -> Event:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", entry.title)
-        alarm.add("trigger", at.astimezone(UTC))
+        # So long before the beginning: some calendars pass over alarms with a time of their own.
+        alarm.add("trigger", at - begins)
         event.add_component(alarm)
     return event
