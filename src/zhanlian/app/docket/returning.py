@@ -11,7 +11,8 @@ from zhanlian.app.docket.perform import Asked, Docket, Done, perform
 from zhanlian.app.docket.rows import load_rows
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.orders.freezes import FREEZE
-from zhanlian.docket.returns.losses import CLAIMED, LOSS, LOSSES_OF
+from zhanlian.docket.people.standing import PERSON_ID, STANDING
+from zhanlian.docket.returns.losses import CLAIMED, LOSS, LOSSES_OF, is_suspect
 from zhanlian.docket.returns.objections import AGAINST, OBJECTION, RAISED, find_objections
 from zhanlian.docket.returns.rounds import IN, ROUND, tell_left
 from zhanlian.errors import NotFoundError, StateError
@@ -63,12 +64,14 @@ class Basis:
         losses: claims of the case in the asset of the freeze, in the order of filing.
         rounds: of the case.
         objections: against this freeze.
+        suspects: ids of losses whose victim is on record as a suspect of the case by now.
     """
 
     freeze: Record[Freeze]
     losses: tuple[AnyRecord, ...]
     rounds: tuple[AnyRecord, ...]
     objections: tuple[AnyRecord, ...]
+    suspects: frozenset[str] = frozenset()
 
 
 def propose_round(
@@ -156,7 +159,7 @@ def _claim(loss: AnyRecord, basis: Basis) -> LossClaim:
         recovered=back + returned,
         proved=None if body.proved is None else body.proved.units,
         objection=bool(find_objections(basis.objections, RAISED, loss.id)),
-        accused=body.accused,
+        accused=body.accused or loss.id in basis.suspects,
     )
 
 
@@ -185,10 +188,16 @@ def _gather(desk: RecordDesk, actor: Actor, freeze_id: str) -> Basis:
         for one in load(LOSS, LOSSES_OF, freeze.case)
         if one.state == CLAIMED and one.body.amount.asset == asset
     ]
+    suspects = frozenset(
+        one.id
+        for one in losses
+        if one.body.person and is_suspect(load(STANDING, PERSON_ID, one.body.person), one.case)
+    )
     losses.sort(key=lambda one: (one.body.filed_at, one.id))
     return Basis(
         freeze,
         tuple(losses),
         load(ROUND, IN, freeze.case),
         load(OBJECTION, AGAINST, freeze.id),
+        suspects,
     )

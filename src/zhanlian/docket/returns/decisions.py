@@ -12,7 +12,7 @@ from zhanlian.docket.act import Act, AnyAct, Situation
 from zhanlian.docket.orders.demands import canonical_account, demand_order
 from zhanlian.docket.orders.freezes import stand
 from zhanlian.docket.orders.standing import ACTIVE
-from zhanlian.docket.returns.losses import CLAIMED
+from zhanlian.docket.returns.losses import CLAIMED, is_suspect
 from zhanlian.docket.returns.objections import RAISED, UPHELD, find_objections, tell_upheld
 from zhanlian.docket.returns.rounds import (
     DECIDED,
@@ -119,7 +119,7 @@ def _settle(situation: Situation, line: RoundLine) -> RoundLine:
     if any(one.body.concerns or one.body.amount is None for one in upheld):
         return replace(line, line_state=LineState.BARRED)
     loss = _load_loss(situation, line.loss)
-    owed = 0 if loss.body.accused else tell_owed(loss, situation.answers("rounds"))
+    owed = 0 if _is_accused(situation, loss) else tell_owed(loss, situation.answers("rounds"))
     # What came back in between counts: a victim gets no more than the loss.
     payment = Amount(min(line.payment.units, owed), line.payment.asset)
     state = LineState.DECIDED if payment.units else LineState.BARRED
@@ -148,6 +148,12 @@ def _load_loss(situation: Situation, loss_id: str) -> Record[Loss]:
     raise NotFoundError("error.record-missing", id=loss_id)
 
 
+def _is_accused(situation: Situation, loss: Record[Loss]) -> bool:
+    """Return whether a victim stands on the side of the accused by now."""
+    standings = situation.answers(f"standings {loss.body.person}")
+    return loss.body.accused or is_suspect(standings, loss.case)
+
+
 def _deliver(situation: Situation, asked: DeliverDecision) -> tuple[AnyRecord, ...]:
     situation.demand_state(DECIDED)
     round_: Record[Round] = situation.on
@@ -167,7 +173,7 @@ def _pay(situation: Situation, asked: PayReturn) -> tuple[AnyRecord, ...]:
     _check_freeze(situation, round_)
     line = _load_line(round_, asked)
     loss = _load_loss(situation, asked.loss)
-    if loss.body.accused:
+    if _is_accused(situation, loss):
         raise StateError("error.return-accused", loss=loss.id)
     # Nobody collects for a victim: neither an officer nor anybody else.
     own = canonical_account(loss.body.victim_account)

@@ -1,14 +1,18 @@
 """Losses that victims claim: what each of them may get back, and on which account."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from zhanlian.docket.act import Act, AnyAct, Kind, Situation
+from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
 from zhanlian.docket.orders.demands import canonical_account, demand_past, demand_sum, extend
+from zhanlian.docket.people.identity import PERSON
+from zhanlian.docket.people.standing import PERSON_ID, STANDING
 from zhanlian.docket.stated import demand_text
-from zhanlian.errors import InputError
+from zhanlian.errors import InputError, NotFoundError, StateError
 from zhanlian.model.docket.amount import Amount
 from zhanlian.model.docket.fields import Identifier, identifier
+from zhanlian.model.docket.person import PersonRole
 from zhanlian.model.docket.record import AnyRecord, Mark, Record
 from zhanlian.model.docket.restitution import Loss, LossRequest
 
@@ -41,7 +45,10 @@ class WithdrawLoss:
 
 def _claim(situation: Situation, asked: LossRequest) -> tuple[AnyRecord, ...]:
     _check(situation, asked)
-    body = extend(Loss, asked, filed_at=situation.now)
+    if asked.person and not situation.answers("person"):
+        raise NotFoundError("error.record-missing", id=asked.person)
+    accused = asked.accused or is_suspect(situation.answers("standings"), situation.on.case)
+    body = extend(Loss, asked, filed_at=situation.now, accused=accused)
     made = situation.begin(LOSS, CLAIMED, body)
     return (replace(made, marks=_mark(made)),)
 
@@ -76,8 +83,29 @@ def _correct(situation: Situation, asked: CorrectLoss) -> tuple[AnyRecord, ...]:
     told = {name: value for name, value in told.items() if value not in (None, "")}
     body = replace(loss.body, source=asked.source, **told)
     _check(situation, body)
+    if not body.accused and is_suspect(situation.answers("standings"), loss.case):
+        raise StateError("error.loss-suspect", id=loss.id)
     changed = loss.change(body=body)
     return (replace(changed, marks=_mark(changed)),)
+
+
+def is_suspect(standings: Iterable[AnyRecord], case: str | None) -> bool:
+    """Return whether a person is on record as a suspect of the case; it may be a victim, too."""
+    return any(
+        role.role is PersonRole.SUSPECT and not role.ended
+        for one in standings
+        if one.case == case
+        for role in one.body.roles
+    )
+
+
+def _ask_person(person: str) -> tuple[Ask, ...]:
+    if not person:
+        return ()
+    return (
+        Ask("person", PERSON, (PERSON_ID, person)),
+        Ask("standings", STANDING, (PERSON_ID, person)),
+    )
 
 
 def _withdraw(situation: Situation, _asked: WithdrawLoss) -> tuple[AnyRecord, ...]:
@@ -88,7 +116,22 @@ def _withdraw(situation: Situation, _asked: WithdrawLoss) -> tuple[AnyRecord, ..
 
 KINDS: Final = (Kind(LOSS, Loss, (CLAIMED, WITHDRAWN), "order"),)
 ACTS: Final[tuple[AnyAct, ...]] = (
-    Act("loss.claim", ("order", "loss"), LossRequest, _claim, on="case", adds=True),
-    Act("loss.correct", ("order", "loss-correct"), CorrectLoss, _correct, LOSS),
+    Act(
+        "loss.claim",
+        ("order", "loss"),
+        LossRequest,
+        _claim,
+        on="case",
+        adds=True,
+        asks=lambda asked, _: _ask_person(asked.person),
+    ),
+    Act(
+        "loss.correct",
+        ("order", "loss-correct"),
+        CorrectLoss,
+        _correct,
+        LOSS,
+        asks=lambda _, loss: () if loss is None else _ask_person(loss.body.person),
+    ),
     Act("loss.withdraw", ("order", "loss-withdraw"), WithdrawLoss, _withdraw, LOSS),
 )

@@ -12,6 +12,7 @@ from typing import Final
 from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
 from zhanlian.docket.orders.demands import canonical_account, demand_past
 from zhanlian.docket.orders.freezes import FREEZE, ask_freezes, load_holding
+from zhanlian.docket.people.standing import PERSON_ID, STANDING
 from zhanlian.docket.returns.losses import CLAIMED, LOSS, LOSSES_OF
 from zhanlian.docket.returns.objections import (
     RAISED,
@@ -163,6 +164,7 @@ def _check_line(situation: Situation, line: ProposedLine, asset: str) -> RoundLi
         payment=line.payment,
         unrecovered=Amount(owed, asset),
         transfers=line.transfers,
+        person=loss.body.person,
         line_state=LineState.PAUSED if paused else LineState.PROPOSED,
     )
 
@@ -202,7 +204,9 @@ def ask_of_round(_asked: object, target: AnyRecord | None) -> tuple[Ask, ...]:
     if target is None:
         return ()
     account = canonical_account(target.body.account)
+    people = {line.person for line in target.body.lines} - {""}
     return (
+        *(Ask(f"standings {one}", STANDING, (PERSON_ID, one)) for one in sorted(people)),
         Ask("freezes", FREEZE, ("account", account), everywhere=True),
         *ask_returns(target.body.freeze, target.case),
     )

@@ -113,6 +113,7 @@ class RoundLine:
         payment: proposed, decided, paid.
         unrecovered: what was still owed when the round was worked out: the cap.
         transfers: payments that it was matched by.
+        person: id of the victim's record, where the claim tells it.
         paid_at, receipt: of the payment.
     """
 
@@ -124,6 +125,7 @@ class RoundLine:
     line_state: LineState = LineState.PROPOSED
     paid_at: datetime | None = None
     receipt: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,3 +173,17 @@ def test_inflows_come_from_a_file(tmp_path: Path) -> None:
     path.write_text("transfer,amount\nT1,多\n", encoding="utf-8")
     with pytest.raises(SchemaError):
         load_inflows(path)
+
+
+def test_a_victim_who_became_a_suspect_is_left_out(opened: OpenDocket) -> None:
+    case = filed_case(opened)
+    freeze = run_freeze(opened, case, frozen="80.00 CNY").id
+    told = {"name": "戊某某", "role": ["victim"], "source": "合成文书"}
+    person, standing = do(opened, "li", "person.add", case, **told).records
+    _claim(opened, case, "戊某某", "100.00", person=person.id)
+    own = _claim(opened, case, "合成乙", "50.00")
+    role = {"role": "suspect", "source": "合成文书"}
+    do(opened, "li", "person.role", standing.id, **role)
+    made = _round(opened, freeze)
+    assert [line.loss for line in made.body.lines] == [own]
+    assert "restitution.accused" in {one.key for one in made.body.disclosed}

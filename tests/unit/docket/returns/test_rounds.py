@@ -294,3 +294,30 @@ def test_a_victim_claims_a_loss_once_in_a_case(opened: OpenDocket) -> None:
     _claim(opened, case, 1, "61.00")
     with pytest.raises(InputError):
         _claim(opened, case, 3, "61.00", recovered="1.00 USD")
+
+
+def test_a_suspect_of_the_case_is_an_accused_whatever_the_claim_says(opened: OpenDocket) -> None:
+    case = filed_case(opened)
+    told = {"name": "戊某某", "role": ["victim", "suspect"], "source": "合成文书"}
+    person = do(opened, "li", "person.add", case, **told).records[0].id
+    loss = _claim(opened, case, 1, "100.00", person=person)
+    assert see(opened, loss).body.accused
+    with pytest.raises(StateError) as caught:
+        do(opened, "li", "loss.correct", loss, accused=False, reason="误", source="合成")
+    assert _key(caught) == "error.loss-suspect"
+    with pytest.raises(NotFoundError):
+        _claim(opened, case, 2, "100.00", person="nobody")
+
+
+def test_a_victim_who_became_a_suspect_after_the_decision_is_not_paid(opened: OpenDocket) -> None:
+    case = filed_case(opened)
+    freeze = run_freeze(opened, case).id
+    told = {"name": "戊某某", "role": ["victim"], "source": "合成文书"}
+    person, standing = do(opened, "li", "person.add", case, **told).records
+    loss = _claim(opened, case, 1, "100.00", person=person.id)
+    round_ = _propose(opened, freeze, _line(loss, "100.00", "direct"))
+    _decide(opened, round_)
+    do(opened, "li", "person.role", standing.id, role="suspect", source="合成文书")
+    with pytest.raises(StateError) as caught:
+        _pay(opened, round_, loss, "100.00", f"{_OWN}1")
+    assert _key(caught) == "error.return-accused"
