@@ -1,17 +1,28 @@
 """An operation is entered from its notice in one step, every number with its words."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from docket import OpenDocket, open_docket
+from docket import NOW, OpenDocket, do, open_docket
 
 from zhanlian.app.docket.boards import compare_operation, trace_operation
-from zhanlian.app.docket.notice import Notice, enter_notice, load_file, read_notice
+from zhanlian.app.docket.gate import Visitor
+from zhanlian.app.docket.notice import (
+    Notice,
+    enter_notice,
+    load_evidence,
+    load_file,
+    read_notice,
+)
 from zhanlian.app.wire import extract_operations, wire_tree
 from zhanlian.cli.program import call
 from zhanlian.errors import InputError, LimitError, NotFoundError, StateError
+from zhanlian.model.evidence import EvidenceItem, Receipt
+from zhanlian.store.audit import Act
+from zhanlian.store.hashing import hash_bytes
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 MOST = 10_000_000
@@ -77,6 +88,44 @@ def test_what_tells_of_no_operation_is_refused(opened: OpenDocket, tmp_path: Pat
         load_file(tmp_path / "none.txt", MOST)
     with pytest.raises(LimitError):
         load_file(tmp_path / "a.txt", 3)
+
+
+@dataclass
+class Kept:
+    """A workspace with one item of evidence, for the case 合成案."""
+
+    docket: Any
+    vault: "Kept.Vault"
+
+    class Vault:
+        """One object."""
+
+        def __init__(self, data: bytes) -> None:
+            self._data = data
+
+        def load(self, sha256: str) -> bytes:
+            """Return the object, when it is asked for by its hash."""
+            assert sha256 == hash_bytes(self._data).sha256
+            return self._data
+
+
+def test_evidence_is_read_for_members_of_its_case_alone(opened: OpenDocket) -> None:
+    data = find_notice().read_bytes()
+    digests = hash_bytes(data)
+    do(opened, "li", "case.open", name="合成案")
+    do(opened, "li", "case.open", name="别案")
+    item = EvidenceItem(digests.sha256, digests.sm3, digests.size, "text/plain", "notice.txt")
+    receipt = Receipt(
+        digests.sha256, "notice.txt", "notice.txt", NOW, "li", "合调〔2024〕1号", "合成案"
+    )
+    opened.docket.receive([(item, receipt)], case="合成案", act=Act("li", NOW))
+    kept = Kept(opened.docket, Kept.Vault(data))
+    assert load_evidence(kept, Visitor("li", NOW), digests.sha256, "合成案") == data
+    for who, case in (("sun", "合成案"), ("mm-li", "合成案"), ("li", "别案"), ("li", "无此案")):
+        with pytest.raises(NotFoundError):
+            load_evidence(kept, Visitor(who, NOW), digests.sha256, case)
+    with pytest.raises(NotFoundError):
+        load_evidence(kept, Visitor("li", NOW), "0" * 64, "合成案")
 
 
 def test_the_first_seed_gives_back_its_public_figures(opened: OpenDocket, shared: Path) -> None:
