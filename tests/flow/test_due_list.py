@@ -8,6 +8,7 @@ import pytest
 from docket import OpenDocket, do
 from icalendar import Calendar
 from listed import add_batch, add_programme, enter, find_kind, list_one, open_listings, propose
+from sqlalchemy import Engine
 
 from zhanlian.app.docket.calendar_export import Exported, export_calendar
 from zhanlian.app.docket.due_list import Colour, list_due_items
@@ -26,8 +27,9 @@ NAME = "甲某某"
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> OpenDocket:
-    return open_listings(tmp_path)
+def opened(tmp_path: Path, docket_engine: Engine) -> OpenDocket:
+    """A docket on each database: what is due is asked in SQL."""
+    return open_listings(tmp_path, docket_engine)
 
 
 def give(opened: OpenDocket, **more: Any) -> str:
