@@ -115,6 +115,14 @@ def test_verify_and_checkpoint_belong_to_auditor_and_administrator(
     assert len(list_denials(workspace)) == (0 if code == 0 else 2)
 
 
+def test_only_an_administrator_takes_a_copy_of_everything(workspace: Path, tmp_path: Path) -> None:
+    for who, code in (("li", DENIED), ("wu", DENIED), ("root1", 0)):
+        environment = {**ENVIRONMENT, "ZHANLIAN_RECEIVED_BY": who}
+        out = tmp_path / f"{who}.zip"
+        assert call(["backup", str(out), "--workspace", str(workspace)], environment) == code
+        assert out.exists() is (code == 0)
+
+
 def audit(
     workspace: Path, who: str, capsys: pytest.CaptureFixture[str], *more: str
 ) -> list[dict[str, object]]:

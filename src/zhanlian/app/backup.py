@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import zhanlian
+from zhanlian.app.docket.gate import BACK_UP, Visitor, admit
 from zhanlian.app.ports import Progress
 from zhanlian.store.audit import Act
 from zhanlian.store.backup.dump import write_backup
@@ -24,10 +25,12 @@ def back_up(path: Path, out: Path, actor: str, at: datetime, progress: Progress)
 
     Raises:
         NotFoundError: there is no workspace.
+        DeniedError: the workspace has accounts, and this one does not administer it.
         InputError: there is something at the place already.
         StoreError: the workspace is damaged, or the file cannot be written.
     """
     with open_workspace(path, create=False) as workspace:
+        admit(workspace.docket, BACK_UP, Visitor(actor, at))
         progress.begin("backup", 0)
         made = write_backup(
             workspace, out, Act(actor, at), zhanlian.__version__, _Steps(progress).tell
