@@ -1,4 +1,4 @@
-"""A hand-over on a real docket: listed, confirmed, signed apart, escorted, received, told."""
+"""A hand-over on both databases: listed, confirmed, signed apart, escorted, received, told."""
 
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from handed_over import (
     open_handover,
     sign_handover,
 )
+from sqlalchemy import Engine
 
 from zhanlian.app.docket.handovers import match_handover, report_custody, state_handover
 from zhanlian.app.docket.look import list_history, list_records, show_record
@@ -28,8 +29,8 @@ SIGNED: dict[str, Any] = {"signer": "合成签字人", "post": "合成职务", "
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> OpenDocket:
-    return open_docket(tmp_path)
+def opened(tmp_path: Path, docket_engine: Engine) -> OpenDocket:
+    return open_docket(tmp_path, docket_engine)
 
 
 def _state(opened: OpenDocket, record: str) -> str:

@@ -25,12 +25,16 @@ from zhanlian.errors import DeniedError, InputError, NotFoundError, StateError
 from zhanlian.model.docket.plain import to_plain
 
 TOLD = "合成秘密口述"
-OTHERS = ("zhao", "qian", "sun", "wu", "root1", "mm-li", "mm-zhou", "mm-qian")
+COLLEAGUES = {"han": "case-officer", "lu": "liaison"}  # of roles that do see screenings
+OTHERS = (*COLLEAGUES, "zhao", "qian", "sun", "wu", "root1", "mm-li", "mm-zhou", "mm-qian")
 
 
 @pytest.fixture
 def opened(tmp_path: Path) -> OpenDocket:
-    return open_docket(tmp_path)
+    docket = open_docket(tmp_path)
+    for name, role in COLLEAGUES.items():
+        do(docket, "root1", "user.add", name=name, party="wz", role=[role])
+    return docket
 
 
 def _take(opened: OpenDocket, **told: Any) -> str:

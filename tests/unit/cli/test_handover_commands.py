@@ -125,6 +125,20 @@ def test_a_statement_of_an_unconfirmed_list_is_refused(
     assert ask("handover", "statement", handover, who="mm-zhou", code=3) == []
 
 
+def test_published_figures_of_a_case_are_for_those_who_read_its_evidence(
+    ask: Callable[..., Told], workspace: Path
+) -> None:
+    ask("case", "open", "--name", "合成案", "--member", "zhao")
+    told = ["handover", "statistics", "--case", "合成案", "--published"]
+    assert ask(*told, code=3) == []  # nothing was read for it yet
+    ledger = workspace / "out" / "合成案" / "ledger.jsonl"
+    ledger.parent.mkdir(parents=True)
+    ledger.write_text('{"kind": "ledger"}\n', encoding="utf-8")
+    assert ask(*told) == []
+    assert ask(*told, who="zhao", code=5) == []  # an approver reads no evidence
+    assert ask(*told, who="sun", code=3) == []  # works on no such case
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("command", ["match", "custody", "statistics"])
 def test_commands_write_words_in_both_languages(

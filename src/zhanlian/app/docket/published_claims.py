@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from zhanlian.app.run import case_folder
-from zhanlian.errors import FormatError
+from zhanlian.errors import FormatError, NotFoundError
 from zhanlian.model.claim import Claim, Metric, Qualifier, Role, Source, SourcedClaim, Unit
 from zhanlian.model.dates import PartialDate
 from zhanlian.store.whole_files import load_start
@@ -17,10 +17,16 @@ LEDGER: Final = "ledger.jsonl"
 _MOST_BYTES: Final = 500_000_000
 
 
-def find_ledger(workspace: Path, case: str) -> Path | None:
-    """Return the ledger of a case where `run` leaves it, or None when there is none."""
+def load_ledger_path(workspace: Path, case: str) -> Path:
+    """Return the path of the ledger of a case, where `run` leaves it.
+
+    Raises:
+        NotFoundError: there is none.
+    """
     path = workspace / "out" / case_folder(case) / LEDGER
-    return path if path.is_file() else None
+    if not path.is_file():
+        raise NotFoundError("error.docket-ledger-none", case=case)
+    return path
 
 
 def load_published(path: Path) -> tuple[SourcedClaim, ...]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from zhanlian.cli.docket import handover_shown
-from zhanlian.cli.docket.setting import open_docket, tell_actor
+from zhanlian.cli.docket.setting import open_docket, tell_actor, tell_visitor
 from zhanlian.cli.session import Session
 
 _DAYS = ["%Y-%m-%d"]
@@ -90,6 +90,9 @@ def _add_statistics(group: typer.Typer, session: Session) -> None:
         against: Annotated[
             Path | None, typer.Option(help=session.say("cli.handover.against"))
         ] = None,
+        published: Annotated[
+            bool, typer.Option("--published", help=session.say("cli.handover.published"))
+        ] = False,
         who: Annotated[str | None, typer.Option("--as", help=session.say("cli.docket.as"))] = None,
         workspace: Annotated[
             Path, typer.Option("--workspace", help=session.say("cli.option.workspace"))
@@ -107,19 +110,32 @@ def _add_statistics(group: typer.Typer, session: Session) -> None:
         asked = StatisticsRequest(
             case, since and since.date(), until and until.date(), session.language
         )
-        _count(asked, against, tell_actor(who, session), workspace, session, as_json)
+        ledger = against
+        if published:
+            ledger = _find_published(case, who, workspace, session)
+        _count(asked, ledger, tell_actor(who, session), workspace, session, as_json)
+
+
+def _find_published(case: str | None, who: str | None, workspace: Path, session: Session) -> Path:
+    """Return the ledger of a case, for whoever may read its evidence."""
+    from zhanlian.app.docket.gate import READ, admit_to_case
+    from zhanlian.app.docket.published_claims import load_ledger_path
+
+    with open_docket(workspace) as docket:
+        admit_to_case(docket, READ, tell_visitor(who, session), case or "")
+    return load_ledger_path(workspace, case or "")
 
 
 def _count(
     asked: Any,
-    against: Path | None,
+    ledger: Path | None,
     actor: tuple[str, str],
     workspace: Path,
     session: Session,
     as_json: bool,
 ) -> None:
     """Write the figures, and how they stand to published ones where there are any."""
-    from zhanlian.app.docket.published_claims import find_ledger, load_published
+    from zhanlian.app.docket.published_claims import load_published
     from zhanlian.app.docket.reconciling import reconcile
     from zhanlian.app.docket.statistics import make_statistics
     from zhanlian.app.docket.wire import wire_surroundings
@@ -129,7 +145,6 @@ def _count(
     with open_docket(workspace) as docket:
         made = make_statistics(docket, who, asked, wire_surroundings(workspace, login))
     handover_shown.show_statistics(made, session, as_json=as_json)
-    ledger = against or (None if asked.case is None else find_ledger(workspace, asked.case))
     if ledger is not None:
         compared = reconcile(made.claims, load_published(ledger), wire_figuring())
         handover_shown.show_reconciled(compared, session, as_json=as_json)
