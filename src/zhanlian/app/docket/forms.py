@@ -15,11 +15,11 @@ from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.drafts import DRAFT
 from zhanlian.docket.registry import load_act
-from zhanlian.errors import DeniedError, InputError
+from zhanlian.errors import DeniedError, InputError, StateError, Words
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.plain import from_plain, to_plain
 from zhanlian.model.docket.record import AnyRecord
-from zhanlian.report.docket.labels import local_time, state_words, value_words
+from zhanlian.report.docket.labels import due_words, local_time, state_words, value_words
 from zhanlian.report.forms.paper import render_docx
 from zhanlian.report.forms.template import Template, list_templates, load_template
 from zhanlian.store.audit import Act, Entry
@@ -92,15 +92,17 @@ def print_form(
 
 def _choose(record: AnyRecord, form: str, language: str) -> Template:
     kind = record.body.act if record.kind == DRAFT else record.kind
-    if form:
-        template = load_template(form, language)
-        if kind in template.kinds:
-            return template
-    for template in () if form else list_templates(language):
-        if kind in template.kinds:
-            return template
-    known = ", ".join(one.name for one in list_templates(language) if kind in one.kinds)
-    raise InputError("error.form-none", kind=kind, known=known or "-")
+    fitting = [one for one in list_templates(language) if kind in one.kinds]
+    usual = [one for one in fitting if not one.by_name]
+    now = [one for one in usual if not one.states or record.state in one.states]
+    template = load_template(form, language) if form else next(iter(now or usual), None)
+    if template not in fitting or template is None:
+        known = ", ".join(one.name for one in fitting)
+        raise InputError("error.form-none", kind=kind, known=known or "-")
+    if record.kind != DRAFT and template.states and record.state not in template.states:
+        needed = Words(*(f"state.{kind}.{state}" for state in template.states))
+        raise StateError("error.form-state", form=template.title, needed=needed)
+    return template
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,10 @@ class _Teller:
         else:
             rows = [row for row in told.get(template.rows, ()) if isinstance(row, dict)]
         named = template.link
+        # A draft's rows are not decided yet: all of them are what it asks for.
+        shown = rows if asked.kind == DRAFT else [row for row in rows if template.shows(row)]
         return _Told(
-            told, tuple({**row, **self._tell_linked(named, row.get(named))} for row in rows)
+            told, tuple({**row, **self._tell_linked(named, row.get(named))} for row in shown)
         )
 
     def _find_target(self, record: AnyRecord) -> AnyRecord:
@@ -180,7 +184,7 @@ def _render(
     }
     for clock in record.clocks:
         place = clock.name.replace("-", "_").replace(".", "_")
-        fields[f"due_{place}"] = local_time(clock.due)
+        fields[f"due_{place}"] = due_words(clock.due)
     rows = [
         {"nr": str(number), **_show(row, language)} for number, row in enumerate(told.rows, start=1)
     ]

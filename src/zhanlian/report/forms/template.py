@@ -49,6 +49,9 @@ class Template:
         close: paragraphs after it.
         signatures: lines to sign on.
         links: fields that hold the id of a record; its fields are shown as `link_field`.
+        states: that a record must be in for it; empty for any.
+        only: field of a row and the values with which a row is shown; an empty name for all rows.
+        by_name: it is printed only when it is asked for by its name.
         masked: identifiers stay masked: the paper is for the public.
         wide: the page lies on its side.
     """
@@ -65,8 +68,16 @@ class Template:
     links: tuple[str, ...] = ()
     records: tuple[str, str] = ("", "")
     link: str = ""
+    states: tuple[str, ...] = ()
+    only: tuple[str, tuple[str, ...]] = ("", ())
+    by_name: bool = False
     masked: bool = False
     wide: bool = False
+
+    def shows(self, row: Mapping[str, Any]) -> bool:
+        """Return whether a row belongs into the table."""
+        name, values = self.only
+        return not name or row.get(name) in values
 
 
 def load_template(name: str, language: str) -> Template:
@@ -128,6 +139,9 @@ def _read(name: str, text: str) -> Template:
             links=tuple(told.get("links", ())),
             records=(table.get("kind", ""), table.get("mark", "")),
             link=table.get("link", ""),
+            states=tuple(told.get("states", ())),
+            only=(table.get("only", ""), tuple(table.get("values", ()))),
+            by_name=told.get("by_name", False),
             masked=told.get("masked", False),
             wide=told.get("wide", False),
         )
