@@ -17,7 +17,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -145,7 +145,7 @@ class Looker:
         return lines, versions
 
 
-def plan(kills: int, seed: int) -> Iterator[tuple[int, float]]:
+def plan(kills: int, seed: int) -> Generator[tuple[int, float], bool, None]:
     """Yield the fatal touch of each round, then times; `send` True when a child survived."""
     fatal = 1
     while (yield fatal, 0.0) is not True:

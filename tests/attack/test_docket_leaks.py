@@ -8,12 +8,14 @@ import itertools
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from any_noun import make_noun
 from docket import NOW, OTHER, OWN, OpenDocket, do, open_docket
+from whole_docket import make_quick
 
 from zhanlian.app.docket import look
 from zhanlian.app.docket.stored import to_stored
@@ -77,6 +79,7 @@ def dockets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenDock
     for name in ("seen", "both"):
         engine = open_engine(tmp_path_factory.mktemp(name) / "docket.sqlite")
         create_tables(engine)
+        make_quick(engine)
         opened = open_docket(tmp_path_factory.getbasetemp(), engine)
         groups = [make_seen()] if name == "seen" else [make_unseen(), make_seen()]
         with opened.docket.write_records() as desk:
@@ -100,12 +103,12 @@ def read_all(opened: OpenDocket, who: str) -> Iterator[str]:
     for kinds in ((), IN_CASE[:2]):
         yield str(look.list_deadlines(docket, who, NOW, kinds=kinds))
     for name in ("case-a", "合成案甲", "case-b", "合成案乙", "case-c"):
-        yield tell(lambda name=name: look.list_deadlines(docket, who, NOW, case=name))
-        yield tell(lambda name=name: look.list_records(docket, who, IN_CASE, here, case=name))
+        yield tell(partial(look.list_deadlines, docket, who, NOW, case=name))
+        yield tell(partial(look.list_records, docket, who, IN_CASE, here, case=name))
     for record in (*make_seen(), *make_unseen()):
-        yield tell(lambda record=record: look.show_record(docket, who, record.id, here))
-        yield tell(lambda record=record: look.list_history(docket, who, record.id, here))
-        yield tell(lambda record=record: look.unmask_record(docket, who, record.id, "合成", here))
+        yield tell(partial(look.show_record, docket, who, record.id, here))
+        yield tell(partial(look.list_history, docket, who, record.id, here))
+        yield tell(partial(look.unmask_record, docket, who, record.id, "合成", here))
 
 
 def tell(call: Callable[[], object]) -> str:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
+from whole_docket import make_quick
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
@@ -167,12 +168,7 @@ WITHOUT_CASE: Final = frozenset(("user", "party"))
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDocket]:
     engine = open_engine(tmp_path_factory.mktemp("attack") / "docket.sqlite")
     create_tables(engine)
-
-    @event.listens_for(engine, "checkout")
-    def _quick(connection: Any, *_: object) -> None:
-        # Thousands of denials: nothing is learnt from waiting for the disk each time.
-        connection.execute("PRAGMA synchronous=OFF")
-
+    make_quick(engine)
     made = open_docket(tmp_path_factory.getbasetemp(), engine)
     for who in "mnr":
         for role in ROLES:

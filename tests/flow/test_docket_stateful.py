@@ -129,7 +129,7 @@ class Acts(RuleBasedStateMachine):
         there = self.members[case]
         old = data.draw(st.booleans())
         version = self.versions[case] - 1 if old and self.versions[case] > 1 else None
-        told = {"reason": "合成"} if leave else {}
+        told: dict[str, Any] = {"reason": "合成"} if leave else {}
         act = "case.leave" if leave else "case.join"
         error = self.attempt(who, act, case, version, member=member, **told)
         if who not in there:
@@ -176,7 +176,7 @@ class Acts(RuleBasedStateMachine):
     def end_draft(self, who: str, act: str, data: st.DataObject) -> None:
         name = data.draw(st.sampled_from(sorted(self.drafts)))
         draft = self.drafts[name]
-        told = {} if act == "approve" else {"reason": "合成"}
+        told: dict[str, Any] = {} if act == "approve" else {"reason": "合成"}
         error = self.attempt(who, f"draft.{act}", name, **told)
         expected = self._foresee(who, act, draft)
         if expected is not None:
