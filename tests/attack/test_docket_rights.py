@@ -17,12 +17,12 @@ from typing import Any, Final
 
 import pytest
 from sqlalchemy import func, select
-from whole_docket import make_quick
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from any_noun import make_noun
 from docket import NOW, OTHER, OWN, OpenDocket, do, open_docket
+from whole_docket import make_quick
 
 from zhanlian.access.rights import Grant, Relation, load_rights
 from zhanlian.app.docket.perform import Asked, perform
