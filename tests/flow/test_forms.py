@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from docket import OpenDocket, do, open_docket
 from docx import Document
-from handed_over import enter_article
+from handed_over import enter_article, make_rows, open_handover
 from orders import FREEZE, file_case, open_case, run_freeze
 from sqlalchemy import Engine
 
@@ -117,3 +117,20 @@ def test_a_hand_over_list_has_a_row_for_each_person(opened: OpenDocket, tmp_path
     table = Document(io.BytesIO(out.read_bytes())).tables[1]
     assert len(table.rows) == 1 + 352
     assert [cell.text for cell in table.rows[0].cells][:2] == ["序号", "姓名"]
+
+
+def test_who_was_not_handed_over_is_not_on_the_list(opened: OpenDocket, tmp_path: Path) -> None:
+    rows = make_rows(3, 1, 1)
+    rows.append(
+        {
+            **rows[2],
+            "seq": 4,
+            "document": "SYN-X",
+            "fugitive_no": "",
+            "name": "合成留下者",
+            "withheld": "合成：住院",
+        }
+    )
+    handover = open_handover(opened, rows, caught=3, remaining=[])
+    text = _print(opened, "li", handover, tmp_path / "list.docx")
+    assert "合成留下者" not in text

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -23,6 +24,7 @@ _TEXT_FONT: Final = "FangSong"
 _LATIN_FONT: Final = "Times New Roman"
 _WRITTEN: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip archive can tell
 _SMALL: Final = 10.5
+_CELL_SPACE: Final = 3  # points over and under the text of a cell
 _TALL: Final = 156  # mm between the margins of a page, and of one on its side
 _WIDE: Final = 243
 
@@ -115,10 +117,16 @@ def _add_table(
 ) -> None:
     table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     table.autofit = False
+    # Word reads the width of the cells, LibreOffice that of the grid.
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for number, row in enumerate([headings, *rows] if headings else rows):
         for cell, text, width in zip(table.add_row().cells, row, widths, strict=True):
             cell.width = Mm(width)
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_before = Pt(_CELL_SPACE)
+            paragraph.paragraph_format.space_after = Pt(_CELL_SPACE)
             font = _TITLE_FONT if headings and not number else _TEXT_FONT
             _set_font(paragraph.add_run(text), font, size)
     if headings:
