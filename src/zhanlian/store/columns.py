@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zhanlian.errors import StoreError
+from zhanlian.store.incoming import INCOMING, remove_folder
 
 _FORMAT: Final = 2
 # Of the codecs at hand LZ4 wrote 5 M rows fastest; statements repeat themselves and shrink anyway.
@@ -82,13 +83,7 @@ class ColumnLake:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._incoming = folder / "incoming"
-
-    def clean(self) -> None:
-        """Remove what cut-off writes left; only for who knows that nobody else is writing."""
-        if self._incoming.is_dir():
-            for leftover in sorted(self._incoming.iterdir()):
-                _remove(leftover)
+        self._incoming = folder / INCOMING
 
     def find_tables(self, sha256: str, version: str) -> StoredTables | None:
         """Return what is kept of a statement by a version, or None where it is to be read anew."""
@@ -141,7 +136,7 @@ class ColumnLake:
                 "error.lake-unusable", path=str(self._folder), detail=str(error)
             ) from error
         finally:
-            _remove(aside)
+            remove_folder(aside)
 
     def _put(self, aside: Path, sha256: str, version: str) -> None:
         """Move tables to their place, unless another run has put them there meanwhile."""
@@ -149,7 +144,7 @@ class ColumnLake:
         for _ in range(_ATTEMPTS):
             if self.find_tables(sha256, version) is not None:
                 return
-            _remove(place)
+            remove_folder(place)
             try:
                 aside.replace(place)
             except OSError:
@@ -189,11 +184,3 @@ def _check(sha256: str, index: Mapping[str, Any]) -> str:
     told = json.loads(json.dumps(index))
     text = json.dumps([sha256, told], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder of ours, which holds files only."""
-    if folder.is_dir():
-        for entry in folder.iterdir():
-            entry.unlink(missing_ok=True)
-        folder.rmdir()

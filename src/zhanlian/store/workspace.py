@@ -5,17 +5,18 @@ what a cut-off write left aside is removed as soon as nobody else has the worksp
 """
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from sqlalchemy import Engine
 
 from zhanlian.errors import ConfigError, InputError, NotFoundError, StoreError
-from zhanlian.store.columns import ColumnLake
 from zhanlian.store.database import tell_database
 from zhanlian.store.docket import Docket
 from zhanlian.store.engine import name_database, open_engine
+from zhanlian.store.incoming import clear_incoming
 from zhanlian.store.lake import Lake
 from zhanlian.store.lock import WorkspaceLock
 from zhanlian.store.marker import (
@@ -32,6 +33,9 @@ from zhanlian.store.objects import ObjectSource
 from zhanlian.store.schema import check_schema, create_tables, load_identity, make_identity
 from zhanlian.store.vault import Vault, sync_folder
 
+if TYPE_CHECKING:
+    from zhanlian.store.columns import ColumnLake
+
 DOCKET: Final = "docket.sqlite"
 LOCK: Final = "workspace.lock"
 _COLUMNS: Final = Path("lake") / "statements"
@@ -45,7 +49,6 @@ class Workspace:
         vault: original bytes by hash.
         docket: what was received and decided, with the audit chain.
         lake: derived readings.
-        columns: derived tables of statements.
     """
 
     def __init__(
@@ -55,8 +58,15 @@ class Workspace:
         self.vault = vault
         self.docket = docket
         self.lake = lake
-        self.columns = ColumnLake(path / _COLUMNS)
         self._lock = lock
+
+    @cached_property
+    def columns(self) -> "ColumnLake":
+        """Derived tables of statements."""
+        # Their libraries load as long as a command on the docket runs, and only money needs them.
+        from zhanlian.store.columns import ColumnLake
+
+        return ColumnLake(self.path / _COLUMNS)
 
     def open_item(self, sha256: str, name: str) -> ObjectSource:
         """Return an item open for reading in pieces.
@@ -205,7 +215,7 @@ def _check_identity(path: Path, marker: Marker, engine: Engine) -> str:
 
 def _clean(path: Path, vault: Vault) -> None:
     vault.clean()
-    ColumnLake(path / _COLUMNS).clean()
+    clear_incoming(path / _COLUMNS)
     for entry in path.iterdir():
         if is_marker_aside(entry):
             entry.unlink(missing_ok=True)

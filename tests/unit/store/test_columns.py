@@ -7,6 +7,7 @@ import pytest
 
 from zhanlian.errors import StoreError
 from zhanlian.store.columns import ColumnLake
+from zhanlian.store.incoming import clear_incoming
 
 _ITEM = "ab" * 32
 _TABLE = pa.table({"line": [1, 2], "amount": [5_00, -7_00]})
@@ -54,7 +55,7 @@ def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
     left = tmp_path / "incoming" / "0123"
     left.mkdir(parents=True)
     (left / "rows.parquet").write_bytes(b"PAR1")
-    ColumnLake(tmp_path).clean()
+    clear_incoming(tmp_path)
     assert not left.exists()
 
 

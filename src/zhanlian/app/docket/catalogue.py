@@ -1,19 +1,8 @@
 """What there is to do and to see, for whoever makes commands and pages of it."""
 
-from collections.abc import Iterator
+from zhanlian.docket.registry import ACTS, KINDS, list_acts, list_kinds
 
-from zhanlian.docket.act import AnyAct, Kind
-from zhanlian.docket.registry import ACTS, KINDS
-
-
-def list_acts(command: str) -> Iterator[AnyAct]:
-    """Yield the acts of one group of commands, in their order."""
-    return (act for act in ACTS.values() if act.command[0] == command)
-
-
-def list_kinds(command: str) -> tuple[Kind, ...]:
-    """Return the kinds of record that one group of commands shows."""
-    return tuple(kind for kind in KINDS.values() if kind.command == command)
+__all__ = ["group_of_act", "group_of_kind", "list_acts", "list_kinds"]
 
 
 def group_of_kind(kind: str) -> str:
