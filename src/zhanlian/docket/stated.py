@@ -2,6 +2,7 @@
 
 from zhanlian.docket.act import Situation
 from zhanlian.errors import NotFoundError, SchemaError
+from zhanlian.model.docket.spelling import fold_signs
 
 
 def demand_text(**told: str) -> None:
@@ -11,7 +12,7 @@ def demand_text(**told: str) -> None:
         SchemaError: one is empty; it names the first.
     """
     for field, text in told.items():
-        if not text.strip():
+        if not fold_signs(text):
             raise SchemaError("error.field-missing", field=field)
 
 

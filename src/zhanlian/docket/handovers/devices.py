@@ -2,7 +2,8 @@
 
 import re
 from typing import Final
-from unicodedata import normalize
+
+from zhanlian.model.docket.spelling import fold_number
 
 _IMEI_DIGITS: Final = 15  # the last one is the check digit (3GPP TS 23.003, Luhn)
 _OTHER_LENGTHS: Final = (14, 16)  # without check digit; with software version
@@ -10,7 +11,7 @@ _OTHER_LENGTHS: Final = (14, 16)  # without check digit; with software version
 
 def clean_device(text: str) -> str:
     """Return the number of a device as it is compared: half-width capitals, no signs between."""
-    return re.sub(r"[\s\-–.]", "", normalize("NFKC", text)).upper()
+    return fold_number(text).replace(".", "").upper()
 
 
 def list_imeis(text: str) -> tuple[str, ...]:

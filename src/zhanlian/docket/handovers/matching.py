@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from zhanlian.docket.handovers.totals import clean_number
 from zhanlian.model.dates import PartialDate
 from zhanlian.model.docket.handover import Grade, PersonRow
+from zhanlian.model.docket.spelling import fold_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def grade_match(row: PersonRow, known: Known) -> Proposal:
 
 def clean_name(text: str) -> str:
     """Return a name as it is compared: half-width, no spaces, points or capitals."""
-    return re.sub(r"[\s·.,\-'’]", "", normalize("NFKC", text)).casefold()
+    return re.sub(r"[·.,'’]", "", fold_number(text)).casefold()
 
 
 def _names(row: PersonRow) -> tuple[str, ...]:

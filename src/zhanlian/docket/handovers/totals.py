@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-from unicodedata import normalize
 
 from zhanlian.errors import InputError, SchemaError, StateError
 from zhanlian.model.docket.handover import Handover, PersonRow, Split, Totals
 from zhanlian.model.docket.plain import to_plain
+from zhanlian.model.docket.spelling import fold_number
 
 PEOPLE: Final = "people"
 HEADS: Final = "heads"
@@ -131,7 +131,7 @@ def check_rows(rows: Iterable[PersonRow]) -> None:
 
 def clean_number(text: str) -> str:
     """Return the number of a document as it is compared: half-width capitals, no signs between."""
-    return re.sub(r"[\s\-–/]", "", normalize("NFKC", text)).upper()
+    return fold_number(text).replace("/", "").upper()
 
 
 def digest_list(handover: Handover) -> str:

@@ -4,6 +4,7 @@ from typing import Final
 
 from zhanlian.docket.act import AnyAct, Kind
 from zhanlian.docket.orders import (
+    corrections,
     freeze_course,
     freezes,
     queries,
@@ -21,8 +22,10 @@ KINDS: Final[tuple[Kind, ...]] = (
 ACTS: Final[tuple[AnyAct, ...]] = (
     *stops.ACTS,
     *stop_course.ACTS,
+    corrections.STOP_ACT,
     *freezes.ACTS,
     *freeze_course.ACTS,
+    corrections.FREEZE_ACT,
     *queries.ACTS,
     *whole_accounts.ACTS,
 )

@@ -1,37 +1,39 @@
 """What every order on money must satisfy, and under which marks it is found."""
 
-import unicodedata
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from zhanlian.docket.act import Ask, Situation
-from zhanlian.errors import InputError
+from zhanlian.errors import InputError, StateError
 from zhanlian.model.docket.amount import Amount
 from zhanlian.model.docket.order import ListedLine
 from zhanlian.model.docket.record import AnyRecord, Mark
+from zhanlian.model.docket.spelling import fold_number
 
 ACCOUNT: Final = "account"  # mark: canonical text of an account
 ORDER: Final = "order"  # mark: id of an order, on itself and on what refers to it
 LINE: Final = "source-line"  # mark: line of a list that an order was drawn from
 
 _EARLY: Final = timedelta(minutes=1)  # clocks of two machines differ
-_DASHES: Final = frozenset("-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}")
+_POINTS: Final = str.maketrans("", "", ".·/")  # between groups of digits
 
 T = TypeVar("T")
 
 
 def canonical_account(text: str) -> str:
-    """Return an account as it is compared: full-width signs folded, no spaces, no dashes.
+    """Return an account as it is compared: no spaces or dashes, in whatever signs it is written.
+
+    Points part the digits of a number, but belong to an address such as ``a.b@example``.
 
     Raises:
         InputError: nothing is left.
     """
-    folded = unicodedata.normalize("NFKC", text)
-    found = "".join(sign for sign in folded if not sign.isspace() and sign not in _DASHES)
+    found = fold_number(text).casefold()
     if not found:
         raise InputError("error.order-account")
-    return found
+    digits = found.translate(_POINTS)
+    return digits if digits.isdigit() else found
 
 
 def demand_past(situation: Situation, at: datetime) -> None:
@@ -53,6 +55,38 @@ def demand_order(situation: Situation, earlier: datetime | None, at: datetime) -
     demand_past(situation, at)
     if earlier is not None and at < earlier:
         raise InputError("error.order-sequence", at=at, earlier=earlier)
+
+
+def demand_approved(situation: Situation, at: datetime) -> None:
+    """Return when an approved order goes out no earlier than it was approved.
+
+    Raises:
+        InputError: it is told to have gone out before, or in the future.
+    """
+    given = situation.on.approvals
+    demand_since(situation, given[-1].at if given else None, at)
+
+
+def demand_since(situation: Situation, recorded: datetime | None, at: datetime) -> None:
+    """Return when an event follows what the docket itself recorded at a time.
+
+    Raises:
+        InputError: it lies before that, or in the future.
+    """
+    demand_order(situation, None if recorded is None else recorded - _EARLY, at)
+
+
+def demand_filed(situation: Situation, at: datetime) -> None:
+    """Return when the case of the freeze is filed at a time, by the events that stand now.
+
+    Raises:
+        StateError: its filing was taken back, or put on a later day, since the freeze was ordered.
+    """
+    if situation.on.case is None:
+        return
+    filed = [one.body.filed_at for one in situation.answers("case")]
+    if not any(one is not None and one <= at for one in filed):
+        raise StateError("error.freeze-unfiled")
 
 
 def demand_officers(names: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Situation
-from zhanlian.docket.orders.demands import demand_order, demand_sum
+from zhanlian.docket.orders.demands import demand_filed, demand_order, demand_sum
 from zhanlian.docket.orders.freezes import (
     FREEZE,
     ask_freezes,
@@ -90,6 +90,7 @@ class NoteLapse:
 
 def _renew(situation: Situation, _asked: RenewFreeze) -> tuple[AnyRecord, ...]:
     freeze = load_holding(situation, situation.now)
+    demand_filed(situation, situation.now)
     if any(one.effective_at is None for one in freeze.body.renewals):
         raise StateError("error.freeze-renewal-waits", id=freeze.id)
     renewals = (*freeze.body.renewals, Renewal(situation.now))

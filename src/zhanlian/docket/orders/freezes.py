@@ -7,10 +7,12 @@ from types import MappingProxyType
 from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
+from zhanlian.docket.cases.opening import CASE, CASE_ID
 from zhanlian.docket.orders.demands import (
     ask_account,
     ask_order,
     canonical_account,
+    demand_filed,
     demand_officers,
     demand_order,
     demand_sum,
@@ -28,6 +30,7 @@ from zhanlian.docket.orders.standing import (
     TERM,
     WITHDRAWN,
     Standing,
+    find_free,
     own_standing,
     standing_of,
 )
@@ -172,11 +175,12 @@ def _execute(situation: Situation, asked: ExecuteFreeze) -> tuple[AnyRecord, ...
     freeze: Record[Freeze] = situation.on
     demand_order(situation, freeze.body.decided_at, asked.at)
     _check_sum(freeze.body, asked)
+    demand_filed(situation, asked.at)
     ahead = _count_ahead(situation, freeze, asked.at)
     body = replace(freeze.body, executed_at=asked.at, frozen=asked.frozen)
     entered = freeze.change(body=body)
     if not (ahead or asked.queue_position):
-        return (make_active(situation, entered, asked.at),)
+        return (make_active(situation, entered, find_free(situation.answers("freezes"), asked.at)),)
     # The bank knows of more than this docket: then no end of ours tells when this one holds.
     outside = asked.queue_position > ahead
     check = set_clock(situation, QUEUE_CHECK, asked.at)
@@ -223,8 +227,11 @@ def _end(freeze: Record[Freeze], state: str, at: datetime) -> AnyRecord:
 
 
 def ask_freezes(_asked: object, target: AnyRecord | None) -> tuple[Ask, ...]:
-    """Return the question for all freezes of the target's account."""
-    return () if target is None else (ask_account(FREEZE, target.body.account),)
+    """Return the questions for all freezes of the target's account, and for its case."""
+    if target is None:
+        return ()
+    own = (Ask("case", CASE, (CASE_ID, target.case)),) if target.case else ()
+    return (ask_account(FREEZE, target.body.account), *own)
 
 
 def _ask_order(asked: FreezeRequest, _target: AnyRecord | None) -> tuple[Ask, ...]:

@@ -8,6 +8,7 @@ from typing import Final
 from zhanlian.docket.act import Act, AnyAct, Kind, Situation
 from zhanlian.docket.orders.demands import (
     LINE,
+    demand_approved,
     demand_officers,
     demand_order,
     demand_past,
@@ -79,7 +80,7 @@ def _order(situation: Situation, asked: QueryRequest) -> tuple[AnyRecord, ...]:
 
 def _send(situation: Situation, asked: SendQuery) -> tuple[AnyRecord, ...]:
     situation.demand_state(APPROVED)
-    demand_past(situation, asked.at)
+    demand_approved(situation, asked.at)
     query: Record[Query] = situation.on
     clock = set_clock(situation, REPLY, asked.at)
     body = replace(query.body, sent_at=asked.at)

@@ -92,6 +92,16 @@ def own_standing(freeze: Record[Freeze], now: datetime) -> Standing:
     return Standing(freeze.state, since, until)
 
 
+def find_free(freezes: Iterable[Record[Freeze]], at: datetime) -> datetime:
+    """Return from when a freeze holds that was entered at a time: no other one held meanwhile."""
+    held = (
+        one.body
+        for one in freezes
+        if one.body.effective_at is not None and one.body.effective_at <= at
+    )
+    return max((at, *(one.ended_at for one in held if one.ended_at is not None)))
+
+
 def _end(freeze: Record[Freeze], standing: Standing) -> datetime | None:
     """Return when a freeze stopped to hold that once did, or None."""
     if freeze.body.effective_at is None:

@@ -5,7 +5,13 @@ from datetime import datetime
 from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Situation
-from zhanlian.docket.orders.demands import ask_account, canonical_account, demand_order, demand_sum
+from zhanlian.docket.orders.demands import (
+    ask_account,
+    canonical_account,
+    demand_approved,
+    demand_order,
+    demand_sum,
+)
 from zhanlian.docket.orders.stops import (
     APPROVED,
     ENTRY,
@@ -91,6 +97,7 @@ def _send(situation: Situation, asked: SendStop) -> tuple[AnyRecord, ...]:
     situation.demand_state(APPROVED)
     stop: Record[Stop] = situation.on
     demand_order(situation, stop.body.alarm_at, asked.at)
+    demand_approved(situation, asked.at)
     clocks = stop.stop_clock(ENTRY, ClockState.MET)
     body = replace(stop.body, sent_at=asked.at, mismatched=(), mismatch_reason="")
     return (stop.change(state=SENT, body=body, clocks=clocks),)

@@ -24,6 +24,7 @@ from zhanlian.docket.timers import set_clock
 from zhanlian.errors import InputError, NotFoundError, StateError
 from zhanlian.model.docket.order import Stop, StopRequest
 from zhanlian.model.docket.record import AnyRecord, Mark, Record
+from zhanlian.model.docket.spelling import fold_number, fold_signs
 from zhanlian.model.zone import local_day
 
 STOP: Final = "stop"
@@ -61,8 +62,8 @@ def find_stop_state(stop: Record[Stop], now: datetime) -> str:
 
 def event_key(stop: StopRequest) -> str:
     """Return what a stop counts towards: the account, the alarm and the victim."""
-    parts = (canonical_account(stop.account), stop.alarm.strip(), "".join(stop.victim.split()))
-    return "|".join(parts)
+    told = (fold_number(stop.alarm).casefold(), fold_signs(stop.victim).casefold())
+    return "|".join((canonical_account(stop.account), *told))
 
 
 def begin_stop(situation: Situation, body: Stop) -> Record[Stop]:

@@ -13,6 +13,7 @@ from zhanlian.model.dates import PartialDate
 from zhanlian.model.docket.fields import Identifier, identifier
 from zhanlian.model.docket.person import Person, PersonRole, Sex
 from zhanlian.model.docket.record import AnyRecord, Mark
+from zhanlian.model.docket.spelling import fold_number
 
 PERSON: Final = "person"
 DOCUMENT: Final = "document"  # mark: number of an identity document, canonical
@@ -59,8 +60,8 @@ class StandPerson:
 
 
 def canonical_document(text: str) -> str:
-    """Return the number of a document as it is compared: half-width, upper case, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+    """Return the number of a document as it is compared: upper case, no spaces, no dashes."""
+    return fold_number(text).upper()
 
 
 def canonical_name(text: str) -> str:
