@@ -34,7 +34,7 @@ from zhanlian.model.docket.record import AnyRecord, ClockState, Record
 from zhanlian.model.docket.restitution import LineState, Loss, Round, RoundLine
 
 EXECUTION: Final = "return.execution"  # clock: the bank pays
-_UNSETTLED: Final = (LineState.PROPOSED, LineState.PAUSED)
+_UNPAID: Final = (LineState.PROPOSED, LineState.PAUSED, LineState.DECIDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +75,33 @@ def _decide(situation: Situation, asked: DecideReturn) -> tuple[AnyRecord, ...]:
     _check_notice(situation, round_)
     _check_freeze(situation, round_)
     lines = tuple(_settle(situation, line) for line in round_.body.lines)
-    if not any(
-        new.line_state is LineState.DECIDED and old.line_state is not LineState.DECIDED
-        for new, old in zip(lines, round_.body.lines, strict=True)
-    ):
+    if not _is_decision(lines, round_.body.lines):
         raise StateError("error.return-nothing", id=round_.id)
     numbers = (*round_.body.decision_no, asked.decision_no)
     body = replace(round_.body, lines=lines, decided_at=situation.now, decision_no=numbers)
     _check_sum(situation, body)
-    clocks = round_.stop_clock(NOTICE, ClockState.MET)
-    marks = round_.marks_without(OPEN)
-    return (round_.change(state=DECIDED, body=body, clocks=clocks, marks=marks),)
+    decided = replace(
+        round_,
+        clocks=round_.stop_clock(NOTICE, ClockState.MET),
+        marks=round_.marks_without(OPEN),
+    )
+    return (_close(decided, body),)
+
+
+def _is_decision(new: tuple[RoundLine, ...], old: tuple[RoundLine, ...]) -> bool:
+    """Return whether a part is decided that was not, or what was decided is less or barred now."""
+    return any(
+        one != before and LineState.DECIDED in (one.line_state, before.line_state)
+        for one, before in zip(new, old, strict=True)
+    )
+
+
+def _close(round_: Record[Round], body: Round) -> AnyRecord:
+    """Return a round that was decided with its new lines; paid, when nothing of it waits."""
+    if body.unpaid or body.reserved:
+        return round_.change(state=DECIDED, body=body)
+    clocks = round_.stop_clock(EXECUTION, ClockState.MET)
+    return round_.change(state=PAID, body=body, clocks=clocks)
 
 
 def _check_notice(situation: Situation, round_: Record[Round]) -> None:
@@ -109,21 +125,30 @@ def _check_freeze(situation: Situation, round_: Record[Round]) -> None:
 
 
 def _settle(situation: Situation, line: RoundLine) -> RoundLine:
-    """Return a line that nothing stands against as decided; others paused, or barred for good."""
-    if line.line_state not in _UNSETTLED:
+    """Return a line that nothing stands against as decided; others paused, or barred for good.
+
+    What was decided and not paid is settled anew: the victim may be owed less by now.
+    """
+    if line.line_state not in _UNPAID:
         return line
-    objections = situation.answers("objections")
-    if find_objections(objections, RAISED, line.loss):
+    if _is_disputed(situation, line.loss):
         return replace(line, line_state=LineState.PAUSED)
-    upheld = find_objections(objections, UPHELD, line.loss)
-    if any(one.body.concerns or one.body.amount is None for one in upheld):
+    if _is_barred(situation, line.loss):
         return replace(line, line_state=LineState.BARRED)
-    loss = _load_loss(situation, line.loss)
-    owed = 0 if _is_accused(situation, loss) else tell_owed(loss, situation.answers("rounds"))
+    owed = _tell_owed(situation, line)
     # What came back in between counts: a victim gets no more than the loss.
     payment = Amount(min(line.payment.units, owed), line.payment.asset)
     state = LineState.DECIDED if payment.units else LineState.BARRED
     return replace(line, line_state=state, payment=payment if payment.units else line.payment)
+
+
+def _tell_owed(situation: Situation, line: RoundLine) -> int:
+    """Return what may be paid of a line: nothing to the accused, nor for a claim taken back."""
+    loss = _find_loss(situation, line.loss)
+    if loss is None or _is_accused(situation, loss):
+        return 0
+    others = [one for one in situation.answers("rounds") if one.id != situation.on.id]
+    return tell_owed(loss, others)
 
 
 def _check_sum(situation: Situation, body: Round) -> None:
@@ -141,11 +166,10 @@ def _check_sum(situation: Situation, body: Round) -> None:
         raise StateError("error.return-total", id=situation.on.id)
 
 
-def _load_loss(situation: Situation, loss_id: str) -> Record[Loss]:
-    for loss in situation.answers("losses"):
-        if loss.id == loss_id and loss.state == CLAIMED:
-            return loss
-    raise NotFoundError("error.record-missing", id=loss_id)
+def _find_loss(situation: Situation, loss_id: str) -> Record[Loss] | None:
+    """Return a claim that stands, or None."""
+    claimed = (loss for loss in situation.answers("losses") if loss.state == CLAIMED)
+    return next((loss for loss in claimed if loss.id == loss_id), None)
 
 
 def _is_accused(situation: Situation, loss: Record[Loss]) -> bool:
@@ -172,22 +196,34 @@ def _pay(situation: Situation, asked: PayReturn) -> tuple[AnyRecord, ...]:
     demand_order(situation, round_.body.decided_at, asked.at)
     _check_freeze(situation, round_)
     line = _load_line(round_, asked)
-    loss = _load_loss(situation, asked.loss)
+    loss = _find_loss(situation, asked.loss)
+    if loss is None:
+        raise NotFoundError("error.record-missing", id=asked.loss)
     if _is_accused(situation, loss):
         raise StateError("error.return-accused", loss=loss.id)
     # Nobody collects for a victim: neither an officer nor anybody else.
     own = canonical_account(loss.body.victim_account)
     if canonical_account(asked.payee_account) != own:
         raise StateError("error.return-payee", loss=loss.id)
-    if find_objections(situation.answers("objections"), RAISED, loss.id):
+    if _is_barred(situation, loss.id) or _is_disputed(situation, loss.id):
         raise StateError("error.return-objection", loss=loss.id)
+    if line.payment.units > _tell_owed(situation, line):
+        raise StateError("error.return-owed", loss=loss.id)
+    _check_sum(situation, round_.body)
     paid = replace(line, line_state=LineState.PAID, paid_at=asked.at, receipt=asked.receipt)
     lines = tuple(paid if one.loss == line.loss else one for one in round_.body.lines)
-    body = replace(round_.body, lines=lines)
-    if body.unpaid or body.reserved:
-        return (round_.change(body=body),)
-    clocks = round_.stop_clock(EXECUTION, ClockState.MET)
-    return (round_.change(state=PAID, body=body, clocks=clocks),)
+    return (_close(round_, replace(round_.body, lines=lines)),)
+
+
+def _is_disputed(situation: Situation, loss: str) -> bool:
+    """Return whether an objection to the return of a loss waits to be decided."""
+    return bool(find_objections(situation.answers("objections"), RAISED, loss))
+
+
+def _is_barred(situation: Situation, loss: str) -> bool:
+    """Return whether an upheld objection takes all that a loss could get."""
+    upheld = find_objections(situation.answers("objections"), UPHELD, loss)
+    return any(one.body.concerns or one.body.amount is None for one in upheld)
 
 
 def _load_line(round_: Record[Round], asked: PayReturn) -> RoundLine:

@@ -15,6 +15,7 @@ from zhanlian.model.docket.fields import Identifier, identifier
 from zhanlian.model.docket.person import PersonRole
 from zhanlian.model.docket.record import AnyRecord, Mark, Record
 from zhanlian.model.docket.restitution import Loss, LossRequest
+from zhanlian.model.docket.spelling import fold_signs
 
 LOSS: Final = "loss"
 CLAIMED: Final = "claimed"
@@ -65,7 +66,7 @@ def _check(situation: Situation, loss: LossRequest) -> None:
 
 def _mark(loss: Record[Loss]) -> tuple[Mark, ...]:
     name, account = loss.body.victim, canonical_account(loss.body.victim_account)
-    key = f"{loss.case}|{''.join(name.split())}|{account}"
+    key = f"{loss.case}|{fold_signs(name).casefold()}|{account}"
     person = (Mark("person", loss.body.person),) if loss.body.person else ()
     return (
         Mark(LOSS, loss.id),

@@ -10,7 +10,7 @@ from zhanlian.docket.orders.demands import demand_past
 from zhanlian.docket.orders.freezes import FREEZE
 from zhanlian.docket.returns.losses import LOSS, LOSSES_OF
 from zhanlian.docket.stated import demand_text
-from zhanlian.errors import NotFoundError
+from zhanlian.errors import InputError, NotFoundError
 from zhanlian.model.docket.amount import Amount
 from zhanlian.model.docket.fields import Identifier, identifier
 from zhanlian.model.docket.record import AnyRecord, Mark, Record
@@ -82,6 +82,9 @@ def ask_objections(freeze: str) -> Ask:
 def _raise(situation: Situation, asked: RaiseObjection) -> tuple[AnyRecord, ...]:
     demand_text(source=asked.source, objector=asked.objector, facts=asked.facts)
     demand_past(situation, asked.claimed_at)
+    frozen = situation.on.body.frozen or situation.on.body.amount
+    if asked.amount is not None and frozen is not None and asked.amount.asset != frozen.asset:
+        raise InputError("error.loss-asset", asset=frozen.asset)
     known = {loss.id for loss in situation.answers("losses")}
     for loss in asked.concerns:
         if loss not in known:

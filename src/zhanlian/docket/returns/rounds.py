@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
-from zhanlian.docket.orders.demands import canonical_account, demand_past
+from zhanlian.docket.orders.demands import canonical_account, demand_since
 from zhanlian.docket.orders.freezes import FREEZE, ask_freezes, load_holding
 from zhanlian.docket.people.standing import PERSON_ID, STANDING
 from zhanlian.docket.returns.losses import CLAIMED, LOSS, LOSSES_OF
@@ -175,7 +175,8 @@ def _notice(situation: Situation, asked: PublishNotice) -> tuple[AnyRecord, ...]
     if not round_.body.needs_notice:
         raise StateError("error.round-no-notice", id=round_.id)
     demand_text(published=asked.published)
-    demand_past(situation, asked.at)
+    # Told to have been published long ago, it would be over on the day it is put on record.
+    demand_since(situation, round_.at, asked.at)
     body = replace(round_.body, published=asked.published, noticed_at=asked.at)
     clock = set_clock(situation, "return.notice", asked.at, name=NOTICE)
     return (round_.change(state=NOTICED, body=body, clocks=(*round_.clocks, clock)),)
