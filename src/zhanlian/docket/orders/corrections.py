@@ -73,6 +73,9 @@ def _correct_stop(situation: Situation, asked: CorrectStopTime) -> tuple[AnyReco
         _check_lifted(stop, asked.at, term)
         void = replace(term, state=ClockState.VOID)
         return (stop.change(body=body, clocks=(*kept, void)),)
+    if stop.state == STOP_LAPSED and term.has_run_out(situation.now):
+        body, void = replace(body, ended_at=term.due), replace(term, state=ClockState.VOID)
+        return (stop.change(body=body, clocks=(*kept, void)),)
     # One that was noted as over goes on, where by the right time it is not.
     return (stop.change(state=EXECUTED, body=replace(body, ended_at=None), clocks=(*kept, term)),)
 
@@ -176,6 +179,9 @@ def _recount(situation: Situation, freeze: Record[Freeze]) -> Record[Freeze]:
     kept = tuple(clock for clock in freeze.clocks if clock.name != TERM)
     if freeze.state == RELEASED:
         return replace(freeze, clocks=(*kept, replace(term, state=ClockState.VOID)))
+    if freeze.state == LAPSED and term.has_run_out(situation.now):
+        lapsed = replace(freeze, body=replace(body, ended_at=term.due))
+        return replace(lapsed, clocks=(*kept, replace(term, state=ClockState.VOID)))
     # One that was noted as lapsed holds again, where by the right time it has not ended.
     active = replace(freeze, state=ACTIVE, body=replace(body, ended_at=None))
     return replace(active, clocks=(*kept, term))

@@ -71,6 +71,23 @@ class ListedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderCorrection:
+    """What was put right of an order's execution; what stood there before is kept.
+
+    Attributes:
+        corrected_at: when the correction took effect.
+        reason, source: why, and the paper of the bank that shows it.
+        was_executed_at, was_frozen: what stood before; None where it was right.
+    """
+
+    corrected_at: datetime
+    reason: str
+    source: str
+    was_executed_at: datetime | None = None
+    was_frozen: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StopRequest:
     """What a bank is told to stop, with all that it compares.
 
@@ -120,6 +137,7 @@ class Stop(StopRequest):
     ended_at: datetime | None = None
     mismatched: tuple[StopField, ...] = ()
     mismatch_reason: str = ""
+    corrections: tuple[OrderCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +212,7 @@ class Freeze(FreezeRequest):
     unrelated_at: datetime | None = None
     owner_told_at: datetime | None = None
     ended_at: datetime | None = None
+    corrections: tuple[OrderCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
