@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Situation
-from zhanlian.docket.orders.demands import demand_order, demand_sum
+from zhanlian.docket.orders.demands import demand_filed, demand_order, demand_sum
 from zhanlian.docket.orders.freezes import (
     FREEZE,
     QUEUE_CHECK,
     ask_freezes,
-    demand_filed,
     set_term,
     tell_condition,
 )
