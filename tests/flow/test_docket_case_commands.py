@@ -133,4 +133,5 @@ def test_an_event_out_of_order_is_said_in_words_with_what_is_possible(
     words = ("person", "indict", standing, "--at", "2024-09-05 10:00", "--source", _SOURCE)
     assert _call(place, "li", *words, language="zh") == 4
     told = capsys.readouterr().err
-    assert "person.request-arrest" in told and "不能记" in told
+    assert "不能记“提起公诉”" in told and "提请批准逮捕" in told
+    assert "person." not in told and "2024-09-05 10:00" in told

@@ -13,7 +13,7 @@ import typer
 
 import zhanlian
 from zhanlian.app.wire import use_database
-from zhanlian.cli.docket.group import add_group
+from zhanlian.cli.docket.group import add_group, name_group
 from zhanlian.cli.session import (
     Session,
     asked_language,
@@ -94,8 +94,34 @@ def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         return _say_unforeseen(error, environment)
 
 
-def build_app(session: Session, names: Sequence[str] = (*COMMANDS, *GROUPS)) -> typer.Typer:
-    """Return the named commands, with their help in the session's language."""
+def build_app(
+    session: Session, names: Sequence[str] = (*COMMANDS, *GROUPS), asked: str | None = None
+) -> typer.Typer:
+    """Return the named commands, with their help in the session's language.
+
+    Args:
+        session: language and settings.
+        names: of commands and groups.
+        asked: the one command of a group that is built; all where there is none of that name.
+    """
+    app = _begin(session)
+    for name in names:
+        if name in GROUPS:
+            add_group(app, session, name, asked)
+        else:
+            import_module(f"zhanlian.cli.{name}").add_to(app, session)
+    return app
+
+
+def list_app(session: Session) -> typer.Typer:
+    """Return all commands, and of groups their names alone: enough to say what there is."""
+    app = build_app(session, COMMANDS)
+    for name in GROUPS:
+        name_group(app, session, name)
+    return app
+
+
+def _begin(session: Session) -> typer.Typer:
     app = typer.Typer(
         help=session.say("cli.about"),
         add_completion=False,
@@ -120,11 +146,6 @@ def build_app(session: Session, names: Sequence[str] = (*COMMANDS, *GROUPS)) -> 
     ) -> None:
         session.check_language(lang)
 
-    for name in names:
-        if name in GROUPS:
-            add_group(app, session, name)
-        else:
-            import_module(f"zhanlian.cli.{name}").add_to(app, session)
     return app
 
 
@@ -136,16 +157,17 @@ def _show_version(asked: bool) -> None:
 
 def _invoke(session: Session, arguments: Sequence[str]) -> int:
     # Only the command that is asked for is built: checking options costs 10 ms a command.
-    every = (*COMMANDS, *GROUPS)
-    names = [name for name in arguments[:1] if name in every] or every
-    command = typer.main.get_command(build_app(session, names))
+    known = [name for name in arguments[:1] if name in (*COMMANDS, *GROUPS)]
+    asked = next(iter(arguments[1:]), None)
+    command = typer.main.get_command(
+        build_app(session, known, asked) if known else list_app(session)
+    )
     try:
         # Without a word of what to do, the help is the answer.
         code = command.main(
             list(arguments) or ["--help"], prog_name="zhanlian", standalone_mode=False
         )
     except typer.TyperException as error:
-        known = [name for name in arguments[:1] if name in every]
         # The group and its command, where the error knows them.
         place = getattr(getattr(error, "ctx", None), "command_path", "")
         place = place or " ".join(["zhanlian", *known])
@@ -172,13 +194,22 @@ def _say_error(error: ZhanlianError, language: str) -> None:
 def _show(value: object, language: str) -> str:
     """Return a field of an error as its reader sees it."""
     if isinstance(value, Words):
-        told = [say(key, language) if has_key(key) else key for key in value.keys]
+        told = [_show_key(key, language) for key in value.keys]
         return say("cli.list-comma", language).join(told)
     if isinstance(value, datetime):
         from zhanlian.report.docket.labels import local_time
 
         return local_time(value)
     return str(value)
+
+
+def _show_key(key: str, language: str) -> str:
+    room, _, code = key.partition(".")
+    if room == "act":
+        from zhanlian.report.docket.labels import act_words
+
+        return act_words(code, language)
+    return say(key, language) if has_key(key) else code
 
 
 def _say_stopped(language: str) -> int:

@@ -5,7 +5,7 @@ from typing import Final
 from unicodedata import category, normalize
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
-from zhanlian.errors import DeniedError, InputError, NotFoundError, StateError
+from zhanlian.errors import DeniedError, InputError, NotFoundError, StateError, Words
 from zhanlian.model.docket.actor import Actor, Role
 from zhanlian.model.docket.record import AnyRecord, Mark, Record
 from zhanlian.model.docket.rule import Level
@@ -118,7 +118,7 @@ def found_house(situation: Situation, user: AddUser) -> tuple[AnyRecord, ...]:
 
 def _add_party(situation: Situation, asked: AddParty) -> tuple[AnyRecord, ...]:
     if situation.answers("same"):
-        raise StateError("error.docket-taken", name=PARTY_CODE, value=asked.code)
+        raise StateError("error.docket-taken", name=Words(f"mark.{PARTY_CODE}"), value=asked.code)
     code = _clean(asked.code)
     body = Party(code, asked.name.strip() or code, asked.country)
     made = situation.begin(PARTY, OPEN, body)
@@ -129,7 +129,7 @@ def _add_user(situation: Situation, asked: AddUser) -> tuple[AnyRecord, ...]:
     if not situation.answers("party"):
         raise NotFoundError("error.party-unknown", party=asked.party)
     if situation.answers("same"):
-        raise StateError("error.docket-taken", name=ACTOR, value=asked.name)
+        raise StateError("error.docket-taken", name=Words(f"mark.{ACTOR}"), value=asked.name)
     return (_begin_user(situation, asked),)
 
 

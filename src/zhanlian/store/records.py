@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, Select, delete, insert, select
 
-from zhanlian.errors import StateError, StoreError
+from zhanlian.errors import StateError, StoreError, Words
 from zhanlian.model.docket.plain import is_storable
 from zhanlian.model.docket.record import READER, ClockState
 from zhanlian.store.audit import Act, Entry, append, write_canonical
@@ -163,7 +163,7 @@ class RecordDesk:
                 mark.c.name == name, mark.c.value == value, mark.c.alone == 1
             )
             if self.connection.execute(taken).first() is not None:
-                raise StateError("error.docket-taken", name=name, value=value)
+                raise StateError("error.docket-taken", name=Words(f"mark.{name}"), value=value)
 
     def _list(self, query: Select[Any]) -> tuple[StoredVersion, ...]:
         return tuple(_read(row) for row in self.connection.execute(query).mappings())

@@ -12,7 +12,7 @@ from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.accounts import OPEN, PARTY, PARTY_CODE, USER, to_actor
 from zhanlian.docket.releases.granting import ABROAD, find_hindrance
-from zhanlian.errors import DeniedError, NotFoundError
+from zhanlian.errors import DeniedError, NotFoundError, Words
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.plain import to_plain
 from zhanlian.model.docket.record import RELEASED, AnyRecord
@@ -67,7 +67,7 @@ def tell_audience(
         actor = load_actor(desk, who)
         record = load_seen(desk, record_id, actor, named=True)
         if not load_rights().may_act(actor, RELEASE, relate(actor, record)):
-            raise DeniedError("error.act-denied", act=RELEASE)
+            raise DeniedError("error.act-denied", act=Words(f"act.{RELEASE}"))
         country = _load_country(desk, to_party)
         condition = "" if country == _load_country(desk, record.party) else ABROAD
         hindrance = find_hindrance(record)

@@ -11,7 +11,7 @@ from zhanlian.app.docket.denial import Attempt, tell_denied
 from zhanlian.app.docket.desk import Surroundings, load_actor
 from zhanlian.app.docket.due_list import MOST_ROWS, DueItem, find_due
 from zhanlian.app.docket.perform import Docket
-from zhanlian.errors import DeniedError
+from zhanlian.errors import DeniedError, Words
 from zhanlian.report.docket.calendar import Entry as CalendarEntry
 from zhanlian.report.docket.calendar import render_calendar
 from zhanlian.report.docket.labels import clock_words, kind_words
@@ -63,7 +63,7 @@ def export_calendar(
     with tell_denied(docket, attempt), docket.read_records() as desk:
         actor = load_actor(desk, who)
         if not load_rights().may_act(actor, EXPORT, Relation.OWN):
-            raise DeniedError("error.act-denied", act=EXPORT)
+            raise DeniedError("error.act-denied", act=Words(f"act.{EXPORT}"))
         due = find_due(desk, actor, now, surroundings.rules, case=case, limit=MOST_ROWS)
     entries = [_tell(item, language) for item in due.items]
     data = render_calendar(entries, stamp or now, language)

@@ -77,7 +77,7 @@ def print_form(
         actor = load_actor(desk, who)
         record = load_seen(desk, record_id, actor)
         if not load_rights().may_act(actor, PRINT, relate(actor, record)):
-            raise DeniedError("error.act-denied", act=PRINT)
+            raise DeniedError("error.act-denied", act=Words(f"act.{PRINT}"))
         template = _choose(record, form, language)
         told = _Teller(desk, actor, masked=template.masked).tell(record, template)
     data = _render(template, record, told, surroundings, language)

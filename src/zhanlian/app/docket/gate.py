@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from zhanlian.access.rights import Relation, load_rights
 from zhanlian.app.docket.denial import Attempt, Chain, tell_denied
 from zhanlian.app.docket.desk import find_case, has_accounts, load_actor, relate
-from zhanlian.errors import DeniedError, NotFoundError
+from zhanlian.errors import DeniedError, NotFoundError, Words
 from zhanlian.model.docket.actor import Actor
 from zhanlian.store.records import RecordDesk
 
@@ -92,7 +92,7 @@ def _load_visitor(desk: RecordDesk, use: str, visitor: Visitor) -> Actor | None:
         return None
     actor = load_actor(desk, visitor.who)
     if not load_rights().may_act(actor, use, Relation.OWN):
-        raise DeniedError("error.act-denied", act=use)
+        raise DeniedError("error.act-denied", act=Words(f"act.{use}"))
     return actor
 
 

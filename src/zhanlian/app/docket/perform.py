@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
 from zhanlian.access.rights import Relation, load_rights
+from zhanlian.app.docket.bounds import check_request, check_version
 from zhanlian.app.docket.denial import Attempt, tell_denied
 from zhanlian.app.docket.desk import (
     Surroundings,
@@ -26,7 +27,7 @@ from zhanlian.docket.accounts import AddUser, found_actor, found_house
 from zhanlian.docket.act import ANY, AnyAct, Situation
 from zhanlian.docket.cases.opening import CASE
 from zhanlian.docket.registry import load_act
-from zhanlian.errors import ConflictError, DeniedError, InputError, NotFoundError
+from zhanlian.errors import ConflictError, DeniedError, InputError, NotFoundError, Words
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.draft import Draft
 from zhanlian.model.docket.plain import from_plain, to_plain
@@ -99,7 +100,9 @@ def perform(docket: Docket, who: str, asked: Asked, surroundings: Surroundings) 
     """
     act = load_act(asked.act)
     request = from_plain(act.request, dict(asked.request))
-    from_plain(str, asked.reason, "reason")
+    check_request({"reason": from_plain(str, asked.reason, "reason")}, asked.reason)
+    told = to_plain(request)
+    check_request(told, write_canonical(told))
     if not who.strip():
         raise InputError("error.receiver-missing")
     about = asked.target or asked.act
@@ -122,7 +125,7 @@ def _perform(
     target = _load_target(desk, actor, act, asked)
     relation = Relation.OWN if target is None else relate(actor, target)
     if not load_rights().may_act(actor, act.name, relation):
-        raise DeniedError("error.act-denied", act=act.name)
+        raise DeniedError("error.act-denied", act=Words(f"act.{act.name}"))
     if target is not None and not act.adds:
         _refuse_older(target, asked.version)
     situation = Situation(
@@ -205,7 +208,10 @@ def _write(
     told: Mapping[str, object],
 ) -> tuple[AnyRecord, ...]:
     act = Told(situation.actor.name, situation.now)
-    desk.write(act, action, [to_stored(version) for version in versions], told)
+    stored = [to_stored(version) for version in versions]
+    for one in stored:
+        check_version(one)
+    desk.write(act, action, stored, told)
     return tuple(
         replace(version, at=situation.now, by=situation.actor.name) for version in versions
     )

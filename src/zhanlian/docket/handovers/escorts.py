@@ -140,7 +140,7 @@ def _receive(situation: Situation, asked: Receive) -> tuple[AnyRecord, ...]:
     if handover.state != SIGNED:
         raise StateError("error.docket-state", id=handover.id, state=handover.state, needed=SIGNED)
     if asked.reception_at < handover.body.handed_at:
-        raise InputError("error.docket-escort-early", value=asked.reception_at.isoformat())
+        raise InputError("error.docket-escort-early", value=asked.reception_at)
     arrived = replace(
         group,
         received_by=asked.received_by,

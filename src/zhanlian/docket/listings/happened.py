@@ -21,4 +21,4 @@ def refuse_future(situation: Situation, told: datetime | date) -> None:
     else:
         ahead = told > local_day(situation.now)
     if ahead:
-        raise InputError("error.listing-future", at=told.isoformat())
+        raise InputError("error.listing-future", at=told)

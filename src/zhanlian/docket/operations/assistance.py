@@ -140,8 +140,8 @@ def _settle(situation: Situation, asked: Settle) -> tuple[AnyRecord, ...]:
     if asked.at < request.received_at:
         raise InputError(
             "error.docket-event-order",
-            first=request.received_at.isoformat(),
-            second=asked.at.isoformat(),
+            first=request.received_at,
+            second=asked.at,
         )
     if (asked.request_outcome is Outcome.REFUSED) != (asked.ground is not None):
         raise InputError("error.docket-assistance-ground")

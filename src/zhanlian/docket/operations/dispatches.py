@@ -159,9 +159,7 @@ def _recall(situation: Situation, asked: Recall) -> tuple[AnyRecord, ...]:
 def _check_order(situation: Situation, before: datetime, at: datetime) -> None:
     refuse_future(situation, at)
     if at < before:
-        raise InputError(
-            "error.docket-event-order", first=before.isoformat(), second=at.isoformat()
-        )
+        raise InputError("error.docket-event-order", first=before, second=at)
 
 
 _STATES: Final = (ISSUED, RECEIVED, CHECKED, ANSWERED, RECALLED)

@@ -71,8 +71,8 @@ def _answer(situation: Situation, asked: AnswerCall) -> tuple[AnyRecord, ...]:
     if asked.at < call.called_at:
         raise InputError(
             "error.docket-event-order",
-            first=call.called_at.isoformat(),
-            second=asked.at.isoformat(),
+            first=call.called_at,
+            second=asked.at,
         )
     body = replace(call, answer=asked.answer, replied_at=asked.at)
     clocks = situation.on.stop_clock(RESPONSE, ClockState.MET)

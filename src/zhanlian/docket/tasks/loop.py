@@ -121,7 +121,7 @@ def _begin(situation: Situation, task: Task) -> AnyRecord:
 
 def _run(situation: Situation, due: datetime) -> RunningClock:
     if due <= situation.now:
-        raise InputError("error.task-due", due=due.isoformat(timespec="minutes"))
+        raise InputError("error.task-due", due=due)
     warn = max(situation.now, due - _WARN)
     return RunningClock(DUE, DUE, situation.rules.version, situation.now, due, warn)
 

@@ -12,12 +12,13 @@ from typing import Final
 from zhanlian.docket.act import Situation
 from zhanlian.docket.timers import set_clock
 from zhanlian.docket.tracks.table import EVERY, Start, Step, Track
-from zhanlian.errors import InputError, NotFoundError, StateError
+from zhanlian.errors import InputError, NotFoundError, StateError, Words
 from zhanlian.model.docket.record import ClockState, RunningClock
 from zhanlian.model.docket.track import TrackEvent
 from zhanlian.model.zone import local_day
 
 _NOT_IN_FORCE: Final = "error.rule-not-in-force"
+_KINDS: Final = {"case": "case", "person": "standing"}  # kind of record that a track is told on
 
 
 @dataclass
@@ -103,38 +104,48 @@ class _Told:
             possible = self._track.list_next(self._stage, self._measure, day)
             raise StateError(
                 "error.track-order",
-                event=event.event,
-                day=day.isoformat(),
-                stage=self._stage,
-                measure=self._measure or "-",
-                possible=", ".join(possible) or "-",
+                event=_told(event),
+                at=event.at,
+                stage=self._tell_standing(),
+                possible=Words(*(f"choice.{one}" for one in possible)) if possible else "-",
             )
         return step
+
+    def _tell_standing(self) -> Words:
+        stage = f"state.{_KINDS[self._track.name]}.{self._stage}"
+        return Words(stage, *(f"choice.{one}" for one in (self._measure,) if one))
 
     def _check(self, step: Step, event: TrackEvent) -> None:
         for name in step.needs:
             if not getattr(event, name).strip():
-                raise InputError("error.track-needs", event=event.event, field=name)
+                raise InputError(
+                    "error.track-needs", event=_told(event), field=Words(f"field.{name}")
+                )
         if step.role and step.role not in self._circumstances:
-            raise StateError("error.track-role", event=event.event, role=step.role)
+            raise StateError(
+                "error.track-role", event=_told(event), role=Words(f"choice.{step.role}")
+            )
         for name in step.within:
             self._demand_running(name, event)
         waits = self._clocks.get(step.after)
         if waits is not None and waits.clock.due > event.at:
             raise StateError(
-                "error.track-early", event=event.event, clock=step.after, due=waits.clock.due
+                "error.track-early",
+                event=_told(event),
+                clock=_titled(step.after),
+                due=waits.clock.due,
             )
         if step.most:
             today = local_day(self._situation.now)
             most = self._situation.rules.clock(step.most, today).most
             if self._counts.get(event.event, 0) >= most:
-                raise StateError("error.track-most", event=event.event, most=most)
+                raise StateError("error.track-most", event=_told(event), most=most)
 
     def _demand_running(self, name: str, event: TrackEvent) -> None:
         running = self._clocks.get(name)
         if running is not None and running.clock.has_run_out(event.at):
             raise StateError(
-                "error.track-late", event=event.event, clock=name, due=running.clock.due
+                "error.track-late", event=_told(event), clock=_titled(name), due=running.clock.due
             )
 
     def _stop(self, names: tuple[str, ...], state: ClockState) -> None:
@@ -179,7 +190,8 @@ class _Told:
                 )
                 self._follow_base(name, event)
                 return
-        raise StateError("error.track-extends", extends=event.extends, bases=", ".join(bases))
+        told = {"extends": _titled(event.extends), "bases": _titled(*bases)}
+        raise StateError("error.track-extends", **told)
 
     def _follow_base(self, name: str, event: TrackEvent) -> None:
         """Set anew what counts back from a clock, while it can be lengthened further."""
@@ -192,3 +204,11 @@ class _Told:
                 self._start(running.start, event)
             else:
                 self._stop((running.start.rule,), ClockState.VOID)
+
+
+def _told(event: TrackEvent) -> Words:
+    return Words(f"choice.{event.event}")
+
+
+def _titled(*rules: str) -> Words:
+    return Words(*(f"rule-title.{rule}" for rule in rules))

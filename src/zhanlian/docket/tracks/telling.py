@@ -137,7 +137,7 @@ def check_event(situation: Situation, at: datetime, source: str) -> None:
     if not source.strip():
         raise InputError("error.track-source")
     if at > situation.now + _LEEWAY:
-        raise InputError("error.track-future", at=at.isoformat(timespec="minutes"))
+        raise InputError("error.track-future", at=at)
 
 
 def _supersede(

@@ -1,5 +1,6 @@
 """Names and values of records in the words of a reader."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -7,6 +8,8 @@ from typing import Any, Final
 from zhanlian.model.zone import SHANGHAI
 from zhanlian.words import has_key, say
 
+_CLAUSE_ENDS: Final = re.compile(r"[；。]|; |\.(?= |$)")
+_NUMBER: Final = "entry"
 _TIME_FORM: Final = len("2026-11-22T03:00:00.000000+00:00")
 
 
@@ -34,6 +37,12 @@ def state_words(kind: str, state: str, language: str) -> str:
     return say(f"state.{kind}.{state}", language)
 
 
+def act_words(act: str, language: str) -> str:
+    """Return what an act is called: the first clause of what its help says."""
+    key = f"act.{act}"
+    return _CLAUSE_ENDS.split(say(key, language))[0] if has_key(key) else act
+
+
 def clock_words(rule: str, language: str) -> str:
     """Return what a clock is called, by the id of its rule; a rule of one's own goes by its id."""
     key = f"rule-title.{rule}"
@@ -50,7 +59,7 @@ def value_words(value: object, language: str) -> str:
     if has_key(f"choice.{text}"):
         return say(f"choice.{text}", language)
     if has_key(f"act.{text}"):
-        return say(f"act.{text}", language).rstrip("。.")
+        return act_words(text, language)
     at = _find_time(text)
     return text if at is None else local_time(at)
 
@@ -71,7 +80,7 @@ def due_words(due: datetime) -> str:
 def list_facts(
     told: Mapping[str, Any], language: str, group: str = "", within: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """Yield label and text of every field that holds something, nested ones under their owner."""
+    """Yield label and text of every field that holds something; a row of a list is one text."""
     for field, value in told.items():
         if value in (None, "", [], {}):
             continue
@@ -80,9 +89,17 @@ def list_facts(
             yield from list_facts(value, language, group, label)
         elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
             for number, one in enumerate(value, start=1):
-                yield from list_facts(one, language, group, f"{label} {number}")
+                yield f"{label} {number}", _row_words(one, language, group)
         else:
             yield label, value_words(value, language)
+
+
+def _row_words(row: Mapping[str, Any], language: str, group: str) -> str:
+    """Return a row of a list on one line, its number left out: the label has one already."""
+    told = ((name, value) for name, value in row.items() if name != _NUMBER)
+    facts = list_facts(dict(told), language, group)
+    texts = (say("docket.fact", language, {"label": label, "text": text}) for label, text in facts)
+    return say("docket.between-facts", language).join(texts)
 
 
 def _find_time(text: str) -> datetime | None:
