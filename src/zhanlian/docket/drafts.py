@@ -6,13 +6,16 @@ in the same transaction, by what holds then.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from zhanlian.docket.act import Act, AnyAct, Kind, Situation
-from zhanlian.errors import DeniedError, StateError
+from zhanlian.docket.rules.book import load_rules
+from zhanlian.errors import DeniedError, NotFoundError, StateError
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.draft import Draft
 from zhanlian.model.docket.record import READER, AnyRecord, Approval, Mark, Record
+from zhanlian.model.docket.rule import ApprovalRule
 from zhanlian.model.zone import local_day
 
 DRAFT: Final = "draft"
@@ -86,10 +89,26 @@ def begin_draft(
         condition=asked.condition,
         rule=needed.id,
         policy=situation.rules.version,
+        **_tell_usual(needed, act.name, asked.condition, local_day(situation.now)),
     )
     marks = [] if target is None else [Mark(TARGET, target.id)]
     marks += (Mark(READER, name) for name in _list_readers(situation, versions))
     return replace(situation.begin(DRAFT, OPEN, body), marks=tuple(marks))
+
+
+def _tell_usual(needed: ApprovalRule, act: str, condition: str, day: date) -> dict[str, Any]:
+    """Return what the program's own table asks for, if the workspace's own asks for less.
+
+    A workspace may have its own tables; that they make an approval easier is for its approvers,
+    and for whoever reads the audit chain, to see on every draft.
+    """
+    try:
+        usual = load_rules().approval(act, day, condition=condition)
+    except NotFoundError:
+        return {}
+    if needed.level.reaches(usual.level) and needed.approvers >= usual.approvers:
+        return {}
+    return {"usual_level": usual.level, "usual_approvers": usual.approvers}
 
 
 def _list_readers(situation: Situation, versions: Sequence[AnyRecord]) -> list[str]:

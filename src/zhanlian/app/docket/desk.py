@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from zhanlian.access.rights import Relation, Rights, load_rights
 from zhanlian.app.docket.stored import to_record
@@ -10,11 +11,13 @@ from zhanlian.docket.accounts import ACTOR, OPEN, USER, to_actor
 from zhanlian.docket.act import Ask
 from zhanlian.docket.cases.opening import CASE, NAME
 from zhanlian.docket.rules.book import RuleBook
-from zhanlian.errors import DeniedError, NotFoundError
+from zhanlian.errors import DeniedError, InputError, NotFoundError
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.record import AnyRecord
 from zhanlian.store.records import RecordDesk
 from zhanlian.store.scope import Scope
+
+_SHOWN: Final = 80  # signs of a name that an error repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,15 @@ def load_actor(desk: RecordDesk, name: str) -> Actor:
     """Return who acts under a name.
 
     Raises:
+        InputError: nobody is named.
         DeniedError: there is no open account of that name.
     """
-    for stored in desk.list_marked(USER, ACTOR, name, None) if name else ():
+    if not name.strip():
+        raise InputError("error.receiver-missing")
+    for stored in desk.list_marked(USER, ACTOR, name, None):
         if stored.state == OPEN:
             return to_actor(to_record(stored))
-    raise DeniedError("error.actor-unknown", name=name)
+    raise DeniedError("error.actor-unknown", name=name[:_SHOWN])
 
 
 def has_accounts(desk: RecordDesk) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from zhanlian.access.masks import mask_plain
 from zhanlian.access.rights import Relation
+from zhanlian.app.docket.bounds import check_request
 from zhanlian.app.docket.denial import Attempt, tell_denied
 from zhanlian.app.docket.desk import (
     Surroundings,
@@ -107,6 +108,7 @@ def unmask_record(
     """
     if not from_plain(str, reason, "reason").strip():
         raise InputError("error.unmask-reason")
+    check_request({"reason": reason}, reason)
     with tell_denied(docket, _attempt(who, UNMASK, record_id, surroundings)):
         with docket.read_records() as desk:
             actor = load_actor(desk, who)

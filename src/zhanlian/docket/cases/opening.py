@@ -9,6 +9,7 @@ from zhanlian.docket.tracks.table import load_track
 from zhanlian.errors import InputError, NotFoundError, StateError
 from zhanlian.model.docket.case import Case
 from zhanlian.model.docket.record import MEMBER, AnyRecord, Mark
+from zhanlian.model.docket.spelling import has_hidden
 
 CASE: Final = "case"
 NAME: Final = "case-name"  # mark: the name, with which evidence is received
@@ -54,6 +55,8 @@ def _open(situation: Situation, asked: OpenCase) -> tuple[AnyRecord, ...]:
     name = asked.name.strip()
     if not name:
         raise InputError("error.case-name", case=asked.name)
+    if has_hidden(name):
+        raise InputError("error.case-hidden", case=name)
     if situation.answers("same"):
         raise StateError("error.case-open", case=name)
     members = {situation.actor.name, *asked.member}

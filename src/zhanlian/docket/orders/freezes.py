@@ -143,7 +143,8 @@ def _order(situation: Situation, asked: FreezeRequest) -> tuple[AnyRecord, ...]:
     if filed is None or filed > situation.now:
         raise StateError("error.freeze-unfiled")
     _refuse_double(situation, asked, situation.answers("freezes"))
-    body = extend(Freeze, asked, case_filed_at=filed, decided_at=situation.now)
+    body: Freeze = extend(Freeze, asked, case_filed_at=filed, decided_at=situation.now)
+    set_term(situation, body, situation.now)  # a term that the rule does not allow is told now
     made = situation.begin(FREEZE, ORDERED, body)
     marks = (Mark("follows", asked.stop),) if asked.stop else ()
     return (replace(made, marks=mark_order(made, *marks)),)

@@ -20,6 +20,8 @@ class Draft:
         approvers: how many persons must agree, none of them the author.
         condition: by which the table told level and number.
         rule, policy: entry of that table and version of the tables.
+        usual_level, usual_approvers: what the program's own table asks for, where the workspace's
+            own asks for less; else None and 0.
     """
 
     act: str
@@ -32,3 +34,5 @@ class Draft:
     condition: str = ""
     rule: str = ""
     policy: str = ""
+    usual_level: Level | None = None
+    usual_approvers: int = 0

@@ -196,7 +196,11 @@ def _time(plain: Any, place: str) -> datetime:
         raise _misfit(place, plain) from None
     if found.year not in _YEARS:
         raise _misfit(place, plain)
-    return found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
+    aware = found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
+    # It is kept in UTC, and must be readable in it.
+    if aware.astimezone(UTC).year not in _YEARS:
+        raise _misfit(place, plain)
+    return aware
 
 
 def _amount(plain: Any, place: str) -> Amount:

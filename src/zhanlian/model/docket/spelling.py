@@ -23,6 +23,11 @@ def fold_number(text: str) -> str:
     return "".join(sign for sign in fold_signs(text) if not _is_dash(sign))
 
 
+def has_hidden(text: str) -> bool:
+    """Return whether a text has signs that are not seen, so that it may be taken for another."""
+    return any(unicodedata.category(sign)[0] == "C" for sign in text)
+
+
 def _plain(sign: str) -> str:
     digit = unicodedata.decimal(sign, None)
     return sign if digit is None else str(digit)
