@@ -19,7 +19,7 @@ from whole_docket import make_quick
 
 from zhanlian.app.docket import look
 from zhanlian.app.docket.stored import to_stored
-from zhanlian.cli.docket.shown import seen_row
+from zhanlian.cli.docket.shown.record import seen_row
 from zhanlian.docket.registry import KINDS
 from zhanlian.errors import NotFoundError, ZhanlianError
 from zhanlian.model.docket.record import (

@@ -1,14 +1,10 @@
 """Deadlines as a reader sees them: colour, end, and what is left of the time."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from rich import box
-from rich.table import Table
 from rich.text import Text
 
 from zhanlian.cli.session import Session
-from zhanlian.words.shown import plain_line
 
 _STYLES = {"overdue": "bold red", "urgent": "yellow", "later": "green"}
 _HOURS = timedelta(days=2)  # below it hours are told, as for stops of 48 hours
@@ -32,11 +28,3 @@ def days_left(due: datetime, now: datetime) -> int:
     """Return the whole days that are left; below nought the days that are over."""
     left = due - now
     return left // timedelta(days=1) if left > timedelta(0) else -(-left // timedelta(days=1))
-
-
-def make_table(columns: Sequence[str]) -> Table:
-    """Return an empty table with these headings."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        table.add_column(plain_line(name))
-    return table

@@ -1,9 +1,9 @@
 """Matches, custody, statements and statistics on the terminal and as JSON lines."""
 
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from zhanlian.cli.docket.shown.table import write_json
 from zhanlian.cli.session import Session
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def show_matches(found: "Sequence[Proposed]", session: Session, *, as_json: bool
             "differs": list(proposal.differs),
         }
         if as_json:
-            _write([row])
+            write_json(row)
             continue
         row["kind"] = session.say(f"kind.{proposal.known.kind}")
         row["grade"] = session.say(f"choice.{proposal.grade.value}")
@@ -43,9 +43,11 @@ def show_custody(found: "Custody", session: Session, *, as_json: bool) -> None:
     if as_json:
         from zhanlian.report.jsonl import message_row
 
-        _write(
-            {"label": one.label, "flaw": one.flaw.value, "told": message_row(one.told)}
-            for one in found.findings
+        write_json(
+            *(
+                {"label": one.label, "flaw": one.flaw.value, "told": message_row(one.told)}
+                for one in found.findings
+            )
         )
         return
     for one in found.findings:
@@ -58,7 +60,7 @@ def show_custody(found: "Custody", session: Session, *, as_json: bool) -> None:
 def show_statement(told: "ToldFigures", session: Session, *, as_json: bool) -> None:
     """Write a statement, or its text with its claims."""
     if as_json:
-        _write([{"text": told.text, "claims": [_claim_row(one) for one in told.claims]}])
+        write_json({"text": told.text, "claims": [_claim_row(one) for one in told.claims]})
     else:
         session.print(told.text)
 
@@ -67,8 +69,8 @@ def show_statistics(made: "Statistics", session: Session, *, as_json: bool) -> N
     """Write figures of our own: a text, or a line a claim with the records it counts."""
     if as_json:
         totals = zip(made.figures, made.told.claims, strict=True)
-        _write({**_claim_row(one), "records": list(told.records)} for told, one in totals)
-        _write(_claim_row(one) for one in made.events)
+        write_json(*({**_claim_row(one), "records": list(told.records)} for told, one in totals))
+        write_json(*map(_claim_row, made.events))
         return
     session.print(made.told.text or session.say("cli.handover.nothing"))
 
@@ -82,7 +84,7 @@ def show_reconciled(compared: "Sequence[Reconciled]", session: Session, *, as_js
             row: dict[str, object] = {"verdict": one.verdict.value, "own": _claim_row(one.own)}
             row["others"] = [_claim_row(other) for other in one.others]
             row["checks"] = [message_row(check.reason) for check in one.checks]
-            _write([row])
+            write_json(row)
             continue
         quoted = (f"{other.claim.quote} ({other.source.name})" for other in one.others)
         told = {
@@ -106,10 +108,3 @@ def _claim_row(stated: "SourcedClaim") -> dict[str, object]:
         "agency": source.agency,
         "published": plain_date(source.published),
     }
-
-
-def _write(rows: Iterable[dict[str, object]]) -> None:
-    from zhanlian.report.jsonl import json_line
-
-    for row in rows:
-        sys.stdout.write(json_line(row))

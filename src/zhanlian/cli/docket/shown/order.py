@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from zhanlian.cli.docket.shown.table import make_table, write_json
 from zhanlian.cli.session import Session
 from zhanlian.model.docket.plain import to_plain
 from zhanlian.report.docket.labels import local_time
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 def show_drafted(found: Sequence["DraftedLine"], session: Session, *, as_json: bool) -> None:
     """Write what came of each line of a list."""
     if as_json:
-        for line in found:
-            _write_json(to_plain(line))
+        write_json(*map(to_plain, found))
         return
     table = _table(session, "drafting", ("rank", "account", "amount", "draft"))
     for line in found:
@@ -34,7 +34,7 @@ def show_drafted(found: Sequence["DraftedLine"], session: Session, *, as_json: b
 def show_track(track: "MoneyTrack", session: Session, *, as_json: bool) -> None:
     """Write the money track, account by account, and the sums by asset."""
     if as_json:
-        _write_json(to_plain(track))
+        write_json(to_plain(track))
         return
     if not track.accounts:
         session.print(session.say("cli.order.no-track"))
@@ -73,18 +73,6 @@ def _sums(sums: Sequence["Amount"], session: Session) -> str:
 
 
 def _table(session: Session, group: str, names: Sequence[str]) -> "Table":
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in names:
-        heading = session.say(f"cli.order.column.{group}-{name}")
-        right = name in ("amount", "rank")
-        table.add_column(heading, justify="right" if right else "left", no_wrap=name == "account")
-    return table
-
-
-def _write_json(row: dict[str, object]) -> None:
-    from zhanlian.report.jsonl import json_line
-
-    sys.stdout.write(json_line(row))
+    headings = [session.say(f"cli.order.column.{group}-{name}") for name in names]
+    right = [number for number, name in enumerate(names) if name in ("amount", "rank")]
+    return make_table(headings, unbroken=(names.index("account"),), right=right)

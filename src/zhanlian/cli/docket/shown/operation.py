@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from zhanlian.cli.docket.shown import seen_row
+from zhanlian.cli.docket.shown.record import seen_row
+from zhanlian.cli.docket.shown.table import make_table, write_json
 from zhanlian.cli.session import Session
 from zhanlian.model.docket.lead import Score
 from zhanlian.model.docket.operation import Comparison, OutcomeCount
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from zhanlian.app.docket.boards import Trace
     from zhanlian.app.docket.look import Seen
 
+_SHARED: Final = ("id", "kind", "state", "title")  # columns that every list of records has
+
 
 def show_audience(audience: "Audience", session: Session, *, whole: bool, as_json: bool) -> None:
     """Write who would see a record, and each field as they would see it."""
     if as_json:
-        _write(_audience_row(audience, whole))
+        write_json(_audience_row(audience, whole))
         return
     record, say = audience.record, session.say
     kind = kind_words(record.kind, session.language)
@@ -88,7 +91,7 @@ def show_counts(found: Sequence[Comparison], session: Session, *, as_json: bool)
     """Write what each party says, a group a thing counted, and where they differ."""
     if as_json:
         for one in found:
-            _write({**to_plain(one), "differs": one.differs})
+            write_json({**to_plain(one), "differs": one.differs})
         return
     if not found:
         session.print(session.say("cli.operation.counts-none"))
@@ -130,7 +133,7 @@ def show_places(found: Sequence["Seen"], session: Session, *, as_json: bool) -> 
     """Write the board of places: status, since when, by whom, on how much evidence."""
     if as_json:
         for one in found:
-            _write(seen_row(one))
+            write_json(seen_row(one))
         return
     if not found:
         session.print(session.say("cli.docket.none"))
@@ -163,7 +166,7 @@ def show_trace(trace: "Trace", session: Session, *, as_json: bool) -> None:
     records = (*trace.before, trace.operation, *trace.around)
     if as_json:
         for seen in records:
-            _write(seen_row(seen))
+            write_json(seen_row(seen))
         return
     rows = (
         (
@@ -187,7 +190,7 @@ def show_scores(found: Sequence[Score], session: Session, *, as_json: bool) -> N
     """Write how many leads came back from each receiver; nothing is added over receivers."""
     if as_json:
         for one in found:
-            _write(to_plain(one))
+            write_json(to_plain(one))
         return
     if not found:
         session.print(session.say("cli.docket.none"))
@@ -209,20 +212,10 @@ def show_scores(found: Sequence[Score], session: Session, *, as_json: bool) -> N
 
 
 def _table(session: Session, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        shared = name in ("id", "kind", "state", "title")
-        key = f"cli.docket.column.{name}" if shared else f"cli.operation.column.{name}"
-        table.add_column(session.say(key), no_wrap=name == "id")
+    rooms = ("docket" if name in _SHARED else "operation" for name in columns)
+    keys = (f"cli.{room}.column.{name}" for room, name in zip(rooms, columns, strict=True))
+    ids = [number for number, name in enumerate(columns) if name == "id"]
+    table = make_table([session.say(key) for key in keys], unbroken=ids)
     for row in rows:
         table.add_row(*(plain_line(text) for text in row))
     session.console(sys.stdout).print(table)
-
-
-def _write(row: Mapping[str, object]) -> None:
-    from zhanlian.report.jsonl import json_line
-
-    sys.stdout.write(json_line(dict(row)))

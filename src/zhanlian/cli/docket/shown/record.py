@@ -1,13 +1,15 @@
 """Records of the docket as tables and as JSON lines."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from zhanlian.cli.docket.shown.table import make_table, write_json
 from zhanlian.cli.session import Session
 from zhanlian.model.docket.plain import to_plain
 from zhanlian.model.docket.record import AnyRecord
 from zhanlian.report.docket.labels import (
+    act_words,
     clock_words,
     due_words,
     kind_words,
@@ -28,7 +30,7 @@ def show_done(done: "Done", session: Session, *, as_json: bool) -> None:
     """Write what came of an act: the records written, or the draft that waits and for whom."""
     if as_json:
         rows = [_head_row(record) for record in done.records]
-        _write_json({"act": done.act, "draft": done.draft and done.draft.id, "records": rows})
+        write_json({"act": done.act, "draft": done.draft and done.draft.id, "records": rows})
         return
     if done.draft is not None:
         body = done.draft.body
@@ -53,7 +55,7 @@ def show_printed(printed: "Printed", session: Session, *, as_json: bool) -> None
     """Write where a form was written, and the hash that the audit line tells of it."""
     path = show_path(printed.path)
     if as_json:
-        _write_json({"form": printed.form, "path": path, "sha256": printed.sha256})
+        write_json({"form": printed.form, "path": path, "sha256": printed.sha256})
     else:
         session.print(session.say("cli.docket.printed", path=path, sha256=printed.sha256))
 
@@ -61,24 +63,20 @@ def show_printed(printed: "Printed", session: Session, *, as_json: bool) -> None
 def show_list(found: Sequence["Seen"], session: Session, *, as_json: bool) -> None:
     """Write records one a line: id, kind, state, what they are called, when changed and by whom."""
     if as_json:
-        for seen in found:
-            _write_json(seen_row(seen))
+        write_json(*map(seen_row, found))
         return
     if not found:
         session.print(session.say("cli.docket.none"))
         return
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("id", "kind", "state", "title", "changed", "by"):
-        table.add_column(session.say(f"cli.docket.column.{name}"), no_wrap=name in ("id", "state"))
+    names = ("id", "kind", "state", "title", "changed", "by")
+    headings = [session.say(f"cli.docket.column.{name}") for name in names]
+    table = make_table(headings, unbroken=(0, 2))
     for seen in found:
         record = seen.record
         table.add_row(
             record.id,
             kind_words(record.kind, session.language),
-            state_words(record.kind, seen.state, session.language),
+            _state_told(seen, session),
             plain_line(title_words(seen, session)),
             local_time(record.at),
             plain_line(record.by),
@@ -89,7 +87,7 @@ def show_list(found: Sequence["Seen"], session: Session, *, as_json: bool) -> No
 def show_seen(seen: "Seen", session: Session, *, as_json: bool) -> None:
     """Write one record with all its fields, deadlines and approvals."""
     if as_json:
-        _write_json(seen_row(seen))
+        write_json(seen_row(seen))
         return
     from rich import box
     from rich.table import Table
@@ -117,7 +115,7 @@ def _facts(seen: "Seen", session: Session) -> list[tuple[str, str]]:
     facts = [
         (
             session.say("cli.docket.column.state"),
-            state_words(record.kind, seen.state, session.language),
+            _state_told(seen, session),
         )
     ]
     changed = session.say("cli.docket.changed", at=local_time(record.at), by=record.by)
@@ -140,11 +138,23 @@ def title_words(seen: "Seen", session: Session) -> str:
     """Return what a record is called in a list: its name or title, or the first field it has."""
     body = seen.body
     if "act" in body and seen.request is not None:
-        return session.say(f"act.{body['act']}")
+        about = _find_title(seen.request) or str(body.get("target") or "")
+        return " ".join((act_words(str(body["act"]), session.language), about)).strip()
+    text = next((str(value) for value in body.values() if isinstance(value, str) and value), "")
+    return _find_title(body) or text
+
+
+def _find_title(told: Mapping[str, Any]) -> str:
+    """Return what a record goes by among its fields, or an empty text."""
     for name in ("title", "name", "subject", "about", "account", "number"):
-        if body.get(name):
-            return str(body[name])
-    return next((str(value) for value in body.values() if isinstance(value, str) and value), "")
+        if told.get(name):
+            return str(told[name])
+    return ""
+
+
+def _state_told(seen: "Seen", session: Session) -> str:
+    state = state_words(seen.record.kind, seen.state, session.language)
+    return session.say("cli.docket.waits", state=state) if seen.waits else state
 
 
 def seen_row(seen: "Seen") -> dict[str, Any]:
@@ -168,9 +178,3 @@ def _head_row(record: AnyRecord) -> dict[str, Any]:
         "at": None if record.at is None else to_plain(record.at),
         "by": record.by,
     }
-
-
-def _write_json(row: dict[str, object]) -> None:
-    from zhanlian.report.jsonl import json_line
-
-    sys.stdout.write(json_line(row))

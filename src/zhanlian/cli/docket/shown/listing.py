@@ -5,29 +5,28 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from zhanlian.cli.docket.shown.due import colour_words, days_left, left_words
+from zhanlian.cli.docket.shown.table import make_table, write_json
 from zhanlian.cli.session import Session
 from zhanlian.model.docket.plain import to_plain
 from zhanlian.model.docket.record import AnyRecord
 from zhanlian.report.docket.labels import clock_words, due_words, local_time
-from zhanlian.report.jsonl import json_line
 from zhanlian.words.shown import plain_line
 
 if TYPE_CHECKING:
     from zhanlian.app.docket.listing_board import Board, BoardRow, Reminding, Total
+    from zhanlian.app.docket.listing_notice import Entered
 
 _COLUMNS = ("colour", "due", "left", "title", "clock", "last", "next")
 
 
 def write_board(board: "Board", session: Session, *, as_json: bool) -> None:
     """Write counts by colour and the most urgent cases."""
-    from zhanlian.cli.docket.due_shown import colour_words, days_left, left_words, make_table
-
     counts = to_plain(board.counts)
     if as_json:
         for row in board.rows:
-            told = {**_plain(row), "days_left": days_left(row.clock.due, board.now)}
-            sys.stdout.write(json_line(told))
-        sys.stdout.write(json_line({"counts": counts, "now": to_plain(board.now)}))
+            write_json({**_plain(row), "days_left": days_left(row.clock.due, board.now)})
+        write_json({"counts": counts, "now": to_plain(board.now)})
         return
     if not board.rows:
         session.print(session.say("cli.listing.board-none"))
@@ -80,7 +79,7 @@ def write_totals(totals: "Sequence[Total]", session: Session, *, as_json: bool) 
     """Write each sum with its comparator: a sum of lower bounds is one, and no total."""
     if as_json:
         for total in totals:
-            sys.stdout.write(json_line(to_plain(total)))
+            write_json(to_plain(total))
         return
     if not totals:
         session.print(session.say("cli.docket.none"))
@@ -120,9 +119,38 @@ def write_reminders(made: Sequence[AnyRecord], session: Session, *, as_json: boo
     """Write the reminders that were drafted."""
     if as_json:
         for one in made:
-            sys.stdout.write(json_line({"id": one.id, **to_plain(one.body)}))
+            write_json({"id": one.id, **to_plain(one.body)})
         return
     if not made:
         session.print(session.say("cli.listing.reminders-none"))
     for one in made:
         session.print(plain_line(f"{one.id}  {one.body.to}: {one.body.text}"))
+
+
+def show_entered(entered: "Entered", session: Session, *, as_json: bool) -> None:
+    """Write the batch and the cases that a notice told of and that were added."""
+    if as_json:
+        added = [{"id": one.id, "name": one.body.name} for one in entered.listings]
+        told = {"batch": entered.batch, "source": entered.sha256, "told": entered.told}
+        draft = entered.draft and entered.draft.id
+        write_json({**told, "added": added, "draft": draft})
+        return
+    if not entered.listings:
+        session.print(session.say("cli.listing.import-known", count=entered.told))
+        return
+    session.print(
+        session.say(
+            "cli.listing.imported",
+            batch=entered.batch,
+            added=len(entered.listings),
+            known=entered.told - len(entered.listings),
+            source=entered.sha256,
+        )
+    )
+    for one in entered.listings:
+        session.print(f"{one.id}  {one.body.name}")
+    if entered.draft is not None:
+        body = entered.draft.body
+        level = session.say(f"level.{body.level.value}")
+        told = {"id": entered.draft.id, "level": level, "count": body.approvers}
+        session.print(session.say("cli.docket.drafted", **told))

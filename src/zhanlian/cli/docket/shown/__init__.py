@@ -1,0 +1,1 @@
+"""What docket commands write: tables for people, JSON lines for programs."""
