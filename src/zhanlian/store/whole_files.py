@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import IO, Final
 
 from zhanlian.errors import InputError, StoreError
+from zhanlian.store.own_files import refuse_own
 from zhanlian.words.paths import show_path
 
 _UNFINISHED: Final = ".part"
@@ -36,9 +37,10 @@ def prepare_folder(folder: Path) -> None:
     """Make a folder, clear it of what killed runs left, and try it, so that none fails at its end.
 
     Raises:
-        StoreError: nothing can be written there.
+        StoreError: nothing can be written there, or it is a workspace's own.
     """
     trial = _aside(folder / _TRIAL)
+    refuse_own(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for entry in folder.iterdir():
@@ -54,8 +56,10 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> Path:
     """Return the path after its content was replaced at once; a reader sees old or new, never half.
 
     Raises:
-        StoreError: the file cannot be written; the former one is still there then.
+        StoreError: the file cannot be written, or is a workspace's own; the former one is still
+            there then.
     """
+    refuse_own(path)
     unfinished = _aside(path)
     try:
         with _open_aside(unfinished) as file:
@@ -129,6 +133,8 @@ def load_start(path: Path, most: int) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(most)
+    except FileNotFoundError:
+        raise InputError("error.path-missing", path=show_path(path)) from None
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise InputError("error.path-unopened", path=show_path(path), why=why) from error
