@@ -12,11 +12,14 @@ _FOLDERS: Final = frozenset(("vault", "lake", "rules"))
 
 
 def refuse_own(path: Path) -> None:
-    """Return when a path is none of the files and folders of a workspace's own.
+    """Return when a path is none of the files and folders of a workspace's own, and no device.
 
     Raises:
-        StoreError: what is written there would destroy evidence, decisions or rules.
+        StoreError: what is written there would destroy evidence, decisions or rules, or would put
+            a file in the place of a device.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise StoreError("error.out-device", path=show_path(path))
     # A link at the path itself would be replaced, not followed; one on the way is followed.
     whole = path.parent.resolve() / path.name
     for folder in whole.parents:

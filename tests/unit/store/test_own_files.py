@@ -1,5 +1,6 @@
 """No export takes the place of what a workspace consists of."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,14 @@ def test_no_folder_is_prepared_in_the_vault(workspace: Path) -> None:
     with pytest.raises(StoreError, match="out-own"):
         prepare_folder(workspace / "vault" / "out")
     assert not (workspace / "vault" / "out").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_device_or_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(StoreError, match="out-device"):
+        write_whole(tmp_path / "pipe", iter((b"x",)))
+    assert (tmp_path / "pipe").is_fifo()
 
 
 @pytest.mark.parametrize("place", ["report.docx", "out/docket.sqlite", "mappings/x.toml"])
