@@ -155,8 +155,8 @@ class _Told:
                 running.clock = replace(running.clock, state=state)
 
     def _start(self, start: Start, event: TrackEvent) -> None:
-        base = self._clocks.get(start.back_from)
-        if start.back_from and base is None:
+        base = self._clocks.get(start.back_from or start.since)
+        if (start.back_from or start.since) and base is None:
             return  # its base is not covered by the tables either, which is told there
         try:
             clock = self._set(start, event, base)
@@ -171,6 +171,8 @@ class _Told:
     def _set(self, start: Start, event: TrackEvent, base: _Running | None) -> RunningClock:
         if base is None:
             return set_clock(self._situation, start.rule, event.at)
+        if start.since:
+            return set_clock(self._situation, start.rule, base.clock.started)
         # A day ends at midnight, which is already the next day's: its last moment is counted from.
         end = base.clock.due - timedelta(microseconds=1)
         clock = set_clock(self._situation, start.rule, end)

@@ -21,11 +21,13 @@ class Start:
         rule: id of the clock in the tables; also its name in the record.
         when: circumstance under which alone it is started; empty for always.
         back_from: clock from whose end it counts back; empty where it runs from the event.
+        since: clock in whose place it comes, and with which it began; empty likewise.
     """
 
     rule: str
     when: str = ""
     back_from: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

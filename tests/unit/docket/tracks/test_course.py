@@ -166,16 +166,16 @@ def test_nobody_who_is_no_suspect_is_detained() -> None:
 def test_a_released_person_may_be_bailed_while_the_prosecutors_review() -> None:
     course = _person(*_ARREST, ("transfer", "2024-11-01 10:00"), ("bail", "2024-11-05 10:00"))
     assert (course.stage, course.measure) == ("transferred", "bail")
-    assert _state(course, "prosecution.review") is ClockState.VOID
+    assert _state(course, "custody.review") is ClockState.VOID
     course = _person(*_ARREST, ("transfer", "2024-11-01 10:00"), ("release", "2024-11-05 10:00"))
     assert (course.stage, course.measure) == ("transferred", "unrestrained")
 
 
 def test_a_change_of_jurisdiction_begins_the_review_anew_and_an_escape_ends_all_terms() -> None:
     held = (*_ARREST, ("transfer", "2024-11-01 10:00"))
-    assert _due(_person(*held), "prosecution.review") == "2024-12-02 00:00"
+    assert _due(_person(*held), "custody.review") == "2024-12-02 00:00"
     anew = _person(*held, ("designate", "2024-11-20 10:00"))
-    assert _due(anew, "prosecution.review") == "2024-12-21 00:00"
+    assert _due(anew, "custody.review") == "2024-12-21 00:00"
     gone = _person(*_ARREST, ("escape", "2024-10-01 10:00"), ("want", "2024-10-01 12:00"))
     assert (gone.stage, gone.measure) == ("wanted", "unrestrained")
     assert ClockState.RUNNING not in {clock.state for clock in gone.clocks}
@@ -187,6 +187,30 @@ _FILED = ("report", "accept", "file", "finish", "transfer")
 def _case(*names: str) -> list[TrackEvent]:
     start = _at("2024-09-02 10:00")
     return [_tell(n, f"case.{one}", start + timedelta(days=n)) for n, one in enumerate(names, 1)]
+
+
+def test_the_fast_track_takes_ten_days_or_fifteen_from_receipt_and_can_be_left() -> None:
+    received = _at("2024-09-02 10:00") + timedelta(days=5)
+    track = [*_case(*_FILED), _tell(6, "case.fast-track", received + timedelta(days=2))]
+    course = follow(situation(now=_NOW), _CASE, track)
+    assert _due(course, "prosecution.fast") == "2024-09-18 00:00"
+    assert _state(course, "prosecution.review") is ClockState.VOID
+    year = "prosecution.fast-over-a-year"
+    longer = _tell(7, "case.lengthen", received + timedelta(days=3), year)
+    course = follow(situation(now=_NOW), _CASE, [*track, longer])
+    assert _due(course, "prosecution.fast") == "2024-09-23 00:00"
+    left = _tell(7, "case.leave-fast-track", received + timedelta(days=3))
+    course = follow(situation(now=_NOW), _CASE, [*track, left])
+    assert _due(course, "prosecution.review") == "2024-10-08 00:00"
+    assert _state(course, "prosecution.fast") is ClockState.VOID
+    charged = _tell(7, "case.indict", received + timedelta(days=9))
+    course = follow(situation(now=_NOW), _CASE, [*track, charged])
+    assert _state(course, "prosecution.fast") is ClockState.MET
+
+
+def test_the_review_is_a_clock_of_the_case_alone() -> None:
+    held = _person(*_ARREST, ("transfer", "2024-11-01 10:00"))
+    assert {one.name for one in held.clocks if one.name.startswith("prosecution")} == set()
 
 
 def test_a_case_goes_back_to_the_police_twice_and_the_review_begins_anew() -> None:
@@ -346,6 +370,6 @@ def test_nobody_is_held_longer_than_the_law_allows_without_an_alarm(
 
 
 _TERMS = (
-    "detention.request", "detention.decision", "custody.investigation", "prosecution.review",
+    "detention.request", "detention.decision", "custody.investigation", "custody.review",
     "supplementary.investigation",
 )  # fmt: skip

@@ -27,7 +27,7 @@ _LENGTHENINGS = {
     ("person", "summoned"): "summons.complex",
     ("person", "detained"): "detention.request-special",
     ("person", "arrested"): "custody.complex",
-    ("person", "transferred"): "prosecution.review-complex",
+    ("person", "transferred"): "custody.review-complex",
 }
 
 
