@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from docket import OpenDocket, do, do_approved, open_docket
 
-from zhanlian.app.docket.look import list_deadlines, list_records, show_record
+from zhanlian.app.docket.due_list import list_due_items
+from zhanlian.app.docket.look import list_records, show_record
 from zhanlian.app.docket.people import count_den_days, list_facts
 from zhanlian.docket.people.sanction_stages import is_over
 from zhanlian.errors import DeniedError, InputError, NotFoundError, StateError
@@ -94,13 +95,13 @@ def test_overdue_custody_is_due_as_run_out_and_ends_by_a_release_alone(opened: O
     _, standing = _add(opened, _case(opened))
     _tell(opened, standing, "detain")
     opened.pass_time(days=10)
-    due = list_deadlines(opened.docket, "li", opened.now)
+    due = list_due_items(opened.docket, "li", opened.surroundings)
     assert due.counts.overdue == 4
     assert _look(opened, standing).state == "detained"  # nothing was released by itself
     with pytest.raises(StateError, match="track-late"):
         _tell(opened, standing, "request-arrest")
     _tell(opened, standing, "release")
-    assert list_deadlines(opened.docket, "li", opened.now).counts.overdue == 0
+    assert list_due_items(opened.docket, "li", opened.surroundings).counts.overdue == 0
 
 
 def test_an_arrest_is_lengthened_by_rule_and_ground_with_approval(opened: OpenDocket) -> None:
@@ -112,14 +113,17 @@ def test_an_arrest_is_lengthened_by_rule_and_ground_with_approval(opened: OpenDo
     _tell(opened, standing, "arrest")
     opened.pass_time(days=30)
     told = {"at": opened.now.isoformat(), "source": _SOURCE, "extends": "custody.complex",
-            "ground": "案情复杂", "paper": "合成延字1号"}  # fmt: skip
+            "ground": "complex-procuratorate-above", "paper": "合成延字1号"}  # fmt: skip
     with pytest.raises(InputError, match="track-needs"):
         do(opened, "li", "person.lengthen", standing, **{**told, "ground": " "})
+    for ground in ("案情复杂", "ten-years-province"):
+        with pytest.raises(InputError, match="track-ground"):
+            do(opened, "li", "person.lengthen", standing, **{**told, "ground": ground})
     (longer,) = do_approved(opened, "li", "person.lengthen", standing, by="zhao", **told)
     clock = longer.clock("custody.investigation")
     assert clock is not None
     assert (clock.due - clock.started).days in (91, 92)
-    assert longer.body.events[-1].ground == "案情复杂"
+    assert longer.body.events[-1].ground == "complex-procuratorate-above"
 
 
 def test_a_person_found_to_be_a_foreigner_has_the_report_due(opened: OpenDocket) -> None:
@@ -277,6 +281,8 @@ def test_measures_take_effect_only_with_a_complete_notice_and_end_by_themselves(
     later.pass_time(days=731)
     with pytest.raises(StateError, match="sanction-over"):
         do(later, "li", "sanction.lift", sanction.id, reason="期满", source=_SOURCE)
+    seen = show_record(later.docket, "li", sanction.id, later.surroundings)
+    assert (seen.record.state, seen.state) == ("in-force", "ended")
     (ended,) = do(later, "li", "sanction.end", sanction.id, source=_SOURCE).records
     assert (ended.state, ended.clocks[0].state.value) == ("ended", "met")
 

@@ -7,6 +7,7 @@ from typing import Final
 from zhanlian.docket.act import Act, AnyAct, Situation
 from zhanlian.docket.cases.opening import CASE
 from zhanlian.docket.tracks.course import follow
+from zhanlian.docket.tracks.grounds import check_ground
 from zhanlian.docket.tracks.table import load_track
 from zhanlian.docket.tracks.telling import (
     Correct,
@@ -28,6 +29,7 @@ _HANDED_ON: Final = ("case.move", "case.designate")
 
 def _tell(name: str) -> Callable[[Situation, TellEvent | Lengthen], tuple[AnyRecord, ...]]:
     def decide(situation: Situation, asked: TellEvent | Lengthen) -> tuple[AnyRecord, ...]:
+        check_ground(situation, asked)
         return (_settle(situation, add_event(situation, situation.on.body.events, name, asked)),)
 
     return decide

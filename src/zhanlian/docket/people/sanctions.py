@@ -147,6 +147,13 @@ def set_term(situation: Situation, body: Sanction) -> RunningClock:
     return set_clock(situation, _RULES[body.ground], start, name=TERM)
 
 
+def find_sanction_state(sanction: AnyRecord, now: datetime) -> str:
+    """Return how measures stand: they end with their term, whether or not anybody was told."""
+    term = sanction.clock(TERM)
+    over = sanction.state == IN_FORCE and term is not None and term.has_run_out(now)
+    return ENDED if over else sanction.state
+
+
 def _start(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
@@ -172,7 +179,9 @@ def _plain(_situation: Situation, _asked: object) -> str | None:
     return ""
 
 
-KINDS: Final = (Kind(SANCTION, Sanction, (DECIDED, IN_FORCE, LIFTED, ENDED), "person"),)
+KINDS: Final = (
+    Kind(SANCTION, Sanction, (DECIDED, IN_FORCE, LIFTED, ENDED), "person", find_sanction_state),
+)
 ACTS: Final[tuple[AnyAct, ...]] = (
     Act(
         "sanction.impose",

@@ -6,6 +6,7 @@ from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Situation
 from zhanlian.docket.people.standing import STANDING, TRACK, settle
+from zhanlian.docket.tracks.grounds import check_ground
 from zhanlian.docket.tracks.telling import (
     Correct,
     Lengthen,
@@ -26,6 +27,7 @@ def tell(situation: Situation, name: str, asked: TellEvent | Lengthen) -> AnyRec
         StateError: the event may not come where the track stands.
         InputError: it lacks a source or what it needs, or lies in the future.
     """
+    check_ground(situation, asked)
     body = situation.on.body
     events = add_event(situation, body.events, name, asked)
     return settle(situation, situation.on, replace(body, events=events))
