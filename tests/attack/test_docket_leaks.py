@@ -18,6 +18,7 @@ from docket import NOW, OTHER, OWN, OpenDocket, do, open_docket
 from whole_docket import make_quick
 
 from zhanlian.app.docket import look
+from zhanlian.app.docket.due_list import list_due_items
 from zhanlian.app.docket.stored import to_stored
 from zhanlian.cli.docket.shown.record import seen_row
 from zhanlian.docket.registry import KINDS
@@ -100,10 +101,9 @@ def read_all(opened: OpenDocket, who: str) -> Iterator[str]:
     limited = look.list_records(docket, who, tuple(KINDS), here, limit=3)
     yield str([seen_row(seen) for seen in limited])
     yield str([seen_row(seen) for seen in look.list_waiting(docket, who)])
-    for kinds in ((), IN_CASE[:2]):
-        yield str(look.list_deadlines(docket, who, NOW, kinds=kinds))
+    yield str(list_due_items(docket, who, here))
     for name in ("case-a", "合成案甲", "case-b", "合成案乙", "case-c"):
-        yield tell(partial(look.list_deadlines, docket, who, NOW, case=name))
+        yield tell(partial(list_due_items, docket, who, here, case=name))
         yield tell(partial(look.list_records, docket, who, IN_CASE, here, case=name))
     for record in (*make_seen(), *make_unseen()):
         yield tell(partial(look.show_record, docket, who, record.id, here))
@@ -131,7 +131,7 @@ def test_seen_records_are_shown(dockets: tuple[OpenDocket, OpenDocket]) -> None:
     """The comparison compares something: members see their records, and deadlines are counted."""
     told = "".join(read_all(dockets[1], "li"))
     assert "'draft-a'" in told
-    assert look.list_deadlines(dockets[1].docket, "li", NOW).counts.overdue > 0
+    assert list_due_items(dockets[1].docket, "li", dockets[1].surroundings).counts.overdue > 0
 
 
 @pytest.mark.parametrize("who", READERS)

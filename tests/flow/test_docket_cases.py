@@ -7,7 +7,8 @@ import pytest
 from docket import OpenDocket, do, do_approved, open_docket
 from sqlalchemy import Engine
 
-from zhanlian.app.docket.look import list_deadlines, list_history, show_record
+from zhanlian.app.docket.due_list import list_due_items
+from zhanlian.app.docket.look import list_history, show_record
 from zhanlian.app.docket.timeline import Sort, TrackName, list_timeline
 from zhanlian.errors import ConflictError, DeniedError, InputError, NotFoundError, StateError
 from zhanlian.model.docket.case import LinkBasis
@@ -107,12 +108,12 @@ def test_a_refusal_puts_the_notice_among_what_is_due(opened: OpenDocket) -> None
     do_approved(
         opened, "li", "case.refuse", case, by="zhao", at=at, source=_SOURCE, ground="无犯罪事实"
     )
-    due = list_deadlines(opened.docket, "li", opened.now)
-    assert [row.rule for row in due.rows] == ["filing.refusal-notice"]
+    due = list_due_items(opened.docket, "li", opened.surroundings)
+    assert [row.rule for row in due.items] == ["filing.refusal-notice"]
     opened.pass_time(days=5)
-    assert list_deadlines(opened.docket, "li", opened.now).counts.overdue == 1
+    assert list_due_items(opened.docket, "li", opened.surroundings).counts.overdue == 1
     do(opened, "li", "case.serve-refusal", case, at=at, source=_SOURCE)
-    rules = [row.rule for row in list_deadlines(opened.docket, "li", opened.now).rows]
+    rules = [row.rule for row in list_due_items(opened.docket, "li", opened.surroundings).items]
     assert rules == ["filing.reconsideration-request"]
 
 

@@ -10,9 +10,9 @@ from docket import OpenDocket, do, do_approved, open_docket
 from handed_over import make_request, make_rows
 
 from zhanlian.app.docket.audit import ask, line_row, list_lines
+from zhanlian.app.docket.due_list import list_due_items
 from zhanlian.app.docket.gate import Visitor
 from zhanlian.app.docket.look import (
-    list_deadlines,
     list_history,
     list_records,
     list_waiting,
@@ -58,8 +58,8 @@ def _everything(opened: OpenDocket, who: str) -> str:
     told: list[object] = [(one.record.id, dict(one.body), one.record.state) for one in seen]
     for one in seen:
         told.append(len(list_history(docket, who, one.record.id, around)))
-    due = list_deadlines(docket, who, opened.now)
-    told += [to_plain(due.counts), len(due.rows), len(list_waiting(docket, who))]
+    due = list_due_items(docket, who, around)
+    told += [to_plain(due.counts), len(due.items), len(list_waiting(docket, who))]
     told.append(make_statistics(docket, who, StatisticsRequest(), around).told.text)
     return json.dumps(told, ensure_ascii=False, default=str)
 

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from zhanlian.app.docket.audience import tell_audience
 from zhanlian.app.docket.boards import compare_operation, list_places, trace_operation
+from zhanlian.app.docket.due_list import list_due_items
 from zhanlian.app.docket.look import (
-    list_deadlines,
     list_history,
     list_records,
     show_record,
@@ -80,8 +80,8 @@ def everything(opened: OpenDocket) -> list[Any]:
     """Return all that the other party can get to see without naming an id."""
     told: list[Any] = []
     for who in THEIRS:
-        due = list_deadlines(opened.docket, who, opened.now)
-        told += [all_seen(opened, who), due.counts, due.rows]
+        due = list_due_items(opened.docket, who, opened.surroundings)
+        told += [all_seen(opened, who), due.counts, due.items]
         told.append(list_places(opened.docket, who, opened.surroundings))
     return told
 
@@ -358,8 +358,9 @@ def test_a_place_verified_by_another_party_needs_no_approval(opened: OpenDocket)
 
 def test_the_clock_of_an_agreement_warns_before_it_expires(opened: OpenDocket) -> None:
     sign(opened, expires_on="2024-09-25")
-    due = list_deadlines(opened.docket, "zhou", NOW + timedelta(hours=1))
-    assert [row.rule for row in due.rows] == ["agreed.day"]
+    opened.now = NOW + timedelta(hours=1)
+    due = list_due_items(opened.docket, "zhou", opened.surroundings)
+    assert [item.rule for item in due.items] == ["agreed.day"]
     assert (due.counts.urgent, due.counts.overdue) == (1, 0)
 
 

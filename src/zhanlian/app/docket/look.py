@@ -27,14 +27,12 @@ from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.draft import Draft
 from zhanlian.model.docket.plain import Plain, from_plain, to_plain
 from zhanlian.model.docket.record import READER, RELEASED, WHOLE, AnyRecord, Record
-from zhanlian.store.audit import Act, Entry, write_time
-from zhanlian.store.due import DueCounts, DueFilter, DueRow, count_due, list_due
+from zhanlian.store.audit import Act, Entry
 from zhanlian.store.records import RecordDesk
 
 SHOW: Final = "record.show"
 LIST: Final = "record.list"
 HISTORY: Final = "record.history"
-DUE: Final = "deadline.list"
 UNMASK: Final = "record.unmask"
 
 
@@ -60,15 +58,6 @@ class Seen:
     def state(self) -> str:
         """State that the record is in when it is read."""
         return self.now or self.record.state
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What is due: counts over all that is seen, and the most urgent clocks with their titles."""
-
-    now: datetime
-    counts: DueCounts
-    rows: tuple[DueRow, ...]
 
 
 def show_record(
@@ -170,26 +159,6 @@ def list_history(
         newest = _load(desk, record_id, actor, kinds)
         versions = (to_record(one) for one in desk.list_versions(newest.id))
         return tuple(_see(one, actor) for one in versions if _was_seen(one, newest, actor))
-
-
-def list_deadlines(
-    docket: Docket,
-    who: str,
-    now: datetime,
-    *,
-    kinds: Collection[str] = (),
-    case: str | None = None,
-    limit: int | None = 50,
-) -> Due:
-    """Return what is due by when among all that the reader may see."""
-    with tell_denied(docket, Attempt(who, DUE, case or "", now)), docket.read_records() as desk:
-        actor = load_actor(desk, who)
-        scope = see(actor)
-        case_id = None if case is None else _load(desk, case, actor, (CASE,)).id
-        wanted = DueFilter(kinds, case_id)
-        counts = count_due(desk.connection, scope, write_time(now), wanted)
-        rows = list_due(desk.connection, scope, wanted, limit=limit)
-        return Due(now, counts, rows)
 
 
 def _attempt(who: str, act: str, about: str, surroundings: Surroundings) -> Attempt:
