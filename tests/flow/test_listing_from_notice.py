@@ -119,6 +119,13 @@ def test_parts_stated_side_by_side_are_marked_ambiguous(folder: Path, tmp_path: 
     assert Counted.AMOUNT not in told, "what is not stated is not nought"
 
 
+def test_one_step_enters_the_cases_and_drafts_their_listing(folder: Path, tmp_path: Path) -> None:
+    entered = enter(folder, synthetic(tmp_path))
+    assert entered.draft is not None
+    assert (entered.draft.body.act, entered.draft.body.reason) == ("batch.enter", entered.sha256)
+    assert enter(folder, entered.sha256).draft is None, "nothing new, nothing to approve"
+
+
 def test_a_second_time_adds_nothing(folder: Path, tmp_path: Path) -> None:
     first = enter(folder, synthetic(tmp_path))
     lines = audit_lines(folder)

@@ -18,6 +18,7 @@ from zhanlian.app.receive import ReceiveLimits, Receiver, Reception
 from zhanlian.app.texts import join_documents
 from zhanlian.docket.listings.course import LISTING
 from zhanlian.errors import InputError
+from zhanlian.model.docket.draft import Draft
 from zhanlian.model.docket.listing import (
     Citation,
     CitedName,
@@ -27,12 +28,13 @@ from zhanlian.model.docket.listing import (
     ToldCount,
 )
 from zhanlian.model.docket.plain import to_plain
-from zhanlian.model.docket.record import AnyRecord
+from zhanlian.model.docket.record import AnyRecord, Record
 from zhanlian.model.document import Document
 from zhanlian.model.record import CaseListing, Count, SupervisedCase
 from zhanlian.reading.numerals import find_numbers
 
 ADD: Final = "listing.add-notice"
+ENTER: Final = "batch.enter"
 _HASH: Final = re.compile(r"[0-9a-fA-F]{64}")
 _FIRST: Final = "首批"
 _PART: Final = "其中"  # between a whole and its part
@@ -83,12 +85,14 @@ class Entered:
         sha256: of the notice.
         told: how many cases it tells of.
         listings: those that were added.
+        draft: that lists them when it is approved; its reason is the hash of the notice.
     """
 
     batch: str
     sha256: str
     told: int
     listings: tuple[AnyRecord, ...]
+    draft: Record[Draft] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,12 @@ def enter_listings(
     request = _ask(listing, batch, sha256, document.text)
     done = perform(workspace.docket, visitor.who, Asked(ADD, request, programme.id), surroundings)
     added = tuple(one for one in done.records if one.kind == LISTING)
-    return Entered(batch, sha256, len(listing.cases), added)
+    draft = None
+    if added:
+        # The same step asks for the listing itself: whoever approves decides on the whole batch.
+        asked = Asked(ENTER, {}, added[0].body.batch, reason=sha256)
+        draft = perform(workspace.docket, visitor.who, asked, surroundings).draft
+    return Entered(batch, sha256, len(listing.cases), added, draft)
 
 
 def _load(workspace: Evidence, visitor: Visitor, order: Order, means: Means) -> tuple[str, bytes]:
