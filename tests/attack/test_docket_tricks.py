@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from docket import OpenDocket, do, do_approved, open_docket
 from orders import (
-    ACCOUNT,
     FREEZE,
     STOP,
     filed_case,
@@ -19,7 +18,7 @@ from orders import (
 )
 
 from zhanlian.docket.orders.standing import ACTIVE, QUEUED
-from zhanlian.errors import InputError, StateError
+from zhanlian.errors import InputError, NotFoundError, StateError
 from zhanlian.model.docket.restitution import LineState
 
 # The same account as ACCOUNT to every eye, and to the bank.
@@ -237,4 +236,45 @@ def test_one_victim_spelled_in_two_ways_claims_one_loss_once(opened: OpenDocket)
     _claim(opened, case)
     with pytest.raises(StateError, match="docket-taken"):
         _claim(opened, case, victim="合成\N{ZERO WIDTH SPACE}甲", victim_account="6211\N{HYPHEN}1")
-    assert ACCOUNT
+
+
+_SANCTION: dict[str, Any] = {
+    "ground": "conviction",
+    "organ": "合成市局",
+    "paper": "合成文书",
+    "measure": ["credit-record"],
+    "source": "合成文书",
+    "name": "合成甲",
+    "id_number": "110000000000000001",
+}
+
+
+def _impose(opened: OpenDocket, case: str, day: str, **more: str) -> None:
+    told = {**_SANCTION, **more, "decided_on": day}
+    do_approved(opened, "li", "sanction.impose", case, by="qian", **told)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("2024-12-02", "2027-12-02"),
+        ("2027-12-02", "2024-12-02"),
+        ("2027-06-02", "2025-01-02"),
+    ],
+)
+def test_terms_that_follow_each_other_are_counted_in_whatever_order_they_are_entered(
+    opened: OpenDocket, days: tuple[str, str]
+) -> None:
+    opened.pass_time(days=365 * 5)
+    case = filed_case(opened)
+    _impose(opened, case, days[0])
+    with pytest.raises(StateError, match="sanction-longest"):
+        _impose(opened, case, days[1], id_number="110000-0000-0000-0001")
+
+
+def test_a_decision_from_before_the_rules_does_not_block_those_after(opened: OpenDocket) -> None:
+    opened.pass_time(days=365 * 5)
+    case = filed_case(opened)
+    with pytest.raises(NotFoundError, match="rule-not-in-force"):
+        _impose(opened, case, "2020-01-01")
+    _impose(opened, case, "2025-01-01")

@@ -32,6 +32,7 @@ IN_FORCE: Final = "in-force"
 LIFTED: Final = "lifted"
 ENDED: Final = "ended"
 _LONGEST: Final = "sanction.longest"
+_DAY: Final = timedelta(days=1)
 _RULES: Final = {
     SanctionGround.POLICE_FINDING: "sanction.police",
     SanctionGround.CONVICTION: "sanction.conviction",
@@ -77,9 +78,10 @@ def _impose(situation: Situation, asked: ImposeSanction) -> tuple[AnyRecord, ...
         standing=asked.standing,
         id_number=canonical_document(asked.id_number),
         unit_code=canonical_document(asked.unit_code),
-        first_decided_on=_find_first(situation, asked),
     )
-    _check_length(situation, body)
+    first, last = _find_span(situation, body)
+    _check_length(situation, first, last)
+    body = replace(body, first_decided_on=first)
     made = situation.begin(SANCTION, DECIDED, body)
     standing = (Mark(STANDING_ID, asked.standing),) if asked.standing else ()
     names = identity_marks(body.name, (), body.id_number)
@@ -112,34 +114,30 @@ def _tell_subject(asked: ImposeSanction | Sanction) -> str:
     return f"person {person}" if person else f"unit {unit}"
 
 
-def _find_first(situation: Situation, asked: ImposeSanction) -> date:
-    """Return the day from which terms that follow each other without a break are counted."""
-    first = asked.decided_on
-    earlier = sorted(
-        (one for one in situation.answers("earlier") if one.state != LIFTED),
-        key=lambda one: (one.body.decided_on, one.id),
-        reverse=True,
-    )
-    for one in earlier:
-        end = _last_day(set_term(situation, one.body))
-        if one.body.decided_on <= first <= end + timedelta(days=1):
+def _find_span(situation: Situation, asked: Sanction) -> tuple[date, date]:
+    """Return first and last day of the terms without a break that a decision would stand in.
+
+    Decisions are not put on record in their order, so those that follow count as those before.
+    """
+    terms = [(asked.decided_on or date.max, _last_day(set_term(situation, asked)))]
+    for one in situation.answers("earlier"):
+        if one.state != LIFTED:
             first = one.body.first_decided_on or one.body.decided_on
-    return min(first, asked.decided_on)
+            terms.append(
+                (min(first, one.body.decided_on), _last_day(set_term(situation, one.body)))
+            )
+    begin, end = terms[0]
+    for _ in terms:  # each turn joins at least one more, or none is left to join
+        near = [one for one in terms if one[0] <= end + _DAY and begin <= one[1] + _DAY]
+        begin, end = min(first for first, _ in near), max(last for _, last in near)
+    return begin, end
 
 
-def _check_length(situation: Situation, body: Sanction) -> None:
+def _check_length(situation: Situation, first: date, last: date) -> None:
     """Return when terms that follow each other are not longer than the rule allows in all."""
-    if body.first_decided_on == body.decided_on:
-        return
-    most = set_clock(situation, _LONGEST, _start(body.first_decided_on or date.max))
-    term = set_term(situation, body)
-    if term.due > most.due:
-        raise StateError(
-            "error.sanction-longest",
-            first=body.first_decided_on,
-            until=_last_day(most).isoformat(),
-            asked=_last_day(term).isoformat(),
-        )
+    most = _last_day(set_clock(situation, _LONGEST, _start(first)))
+    if last > most:
+        raise StateError("error.sanction-longest", first=first, until=most, asked=last)
 
 
 def set_term(situation: Situation, body: Sanction) -> RunningClock:
