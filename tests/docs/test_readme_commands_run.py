@@ -12,10 +12,20 @@ import zhanlian.app
 
 _ROOT = Path(__file__).parents[2]
 _DEMO = Path(zhanlian.app.__file__).parent / "demo_case"
-_BLOCKS = re.findall(
-    r"```sh\n(.*?)```", (_ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL
-)
-_LINES = [line.split(" #")[0].strip() for block in _BLOCKS for line in block.splitlines()]
+
+
+def _find_blocks(text: str) -> list[str]:
+    return re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL)
+
+
+_BLOCKS = _find_blocks((_ROOT / "README.md").read_text(encoding="utf-8"))
+_DOCKET = next(block for block in _BLOCKS if "user add" in block)
+_LINES = [
+    line.split(" #")[0].strip()
+    for block in _BLOCKS
+    if block != _DOCKET
+    for line in block.splitlines()
+]
 _TYPED = [line for line in _LINES if line.startswith(".venv/bin/zhanlian ")]
 
 
@@ -56,6 +66,18 @@ def test_the_run_writes_what_the_readme_promises(folder: Path) -> None:
         assert name in ended.stdout
     for name in ("vault", "docket.sqlite", "lake", "out"):
         assert (folder / "my-workspace" / name).exists()
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_walk_through_of_the_docket_reaches_a_freeze_and_what_is_due(
+    readme: str, tmp_path: Path
+) -> None:
+    told = (_ROOT / readme).read_text(encoding="utf-8")
+    block = next(one for one in _find_blocks(told) if "user add" in one)
+    ended = _type_in("set -e\n" + block, tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert "6222****0017" in ended.stdout.partition("freeze.docx")[2]
+    assert (tmp_path / "freeze.docx").stat().st_size > 0
 
 
 @pytest.mark.parametrize("target", ["demo", "test", "bench", "clean"])

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import typer
 
@@ -10,6 +11,7 @@ from zhanlian.cli.docket.command import NEEDED, Call, add_command, argument, opt
 from zhanlian.cli.session import Session
 
 Kinds = tuple[str, ...]
+_WAITING: Final = "open"
 
 
 def add_looks(group: typer.Typer, session: Session, kinds: Kinds) -> None:
@@ -38,7 +40,8 @@ def _list(call: Call, kinds: Kinds) -> None:
     from zhanlian.app.docket.look import list_records
     from zhanlian.cli.docket.shown.record import show_list
 
-    states = tuple(call["state"] or ())
+    # A list of drafts is a list of what waits, unless another state is asked for.
+    states = tuple(call["state"] or ((_WAITING,) if kinds == ("draft",) else ()))
     with call.open_docket() as (docket, around):
         found = list_records(docket, call.who, kinds, around, states=states, case=call["case"])
     show_list(found, call.session, as_json=call.as_json)

@@ -58,7 +58,7 @@ def _option(declared: Field[Any], hint: Any, group: str, session: Session) -> in
     needed = declared.default is MISSING and declared.default_factory is MISSING
     flag = "--" + name.replace("_", "-")
     kind, default = _type(hint), inspect.Parameter.empty if needed else None
-    about = label_words(name, session.language, group)
+    about = _tell_about(name, hint, group, session)
     if kind is bool:
         # Unset is not false: the field's own default stands then.
         option = typer.Option(f"{flag}/--no-{flag[2:]}", help=about)
@@ -68,6 +68,15 @@ def _option(declared: Field[Any], hint: Any, group: str, session: Session) -> in
     return inspect.Parameter(
         _PREFIX + name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=made
     )
+
+
+def _tell_about(name: str, hint: Any, group: str, session: Session) -> str:
+    """Return what a field is called; of a file of rows also the columns that it has."""
+    label, row = label_words(name, session.language, group), find_row(hint)
+    if row is None:
+        return label
+    columns = session.say("cli.list-comma").join(one.name for one in fields(row))
+    return session.say("cli.docket.rows", label=label, columns=columns)
 
 
 def _type(hint: Any) -> Any:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from zhanlian.docket.act import Act, AnyAct, Ask, Situation
-from zhanlian.docket.orders.demands import demand_filed, demand_order, demand_sum
+from zhanlian.docket.orders.demands import demand_filed, demand_order, demand_since, demand_sum
 from zhanlian.docket.orders.freezes import (
     FREEZE,
     ask_freezes,
@@ -102,7 +102,7 @@ def _confirm_renewal(situation: Situation, asked: ConfirmRenewal) -> tuple[AnyRe
     waiting = [one for one in situation.on.body.renewals if one.effective_at is None]
     if not waiting:
         raise StateError("error.freeze-no-renewal", id=situation.on.id)
-    demand_order(situation, waiting[-1].decided_at, asked.at)
+    demand_since(situation, waiting[-1].decided_at, asked.at)
     # What counts is that it reached the bank in time, not when that is put on record here.
     freeze = load_holding(situation, asked.at)
     if _find_holding(situation, situation.now) is not None:

@@ -14,7 +14,7 @@ from zhanlian.docket.orders.demands import (
     canonical_account,
     demand_filed,
     demand_officers,
-    demand_order,
+    demand_since,
     demand_sum,
     extend,
     mark_order,
@@ -174,7 +174,7 @@ def _refuse_double(situation: Situation, asked: FreezeRequest, others: Iterable[
 def _execute(situation: Situation, asked: ExecuteFreeze) -> tuple[AnyRecord, ...]:
     situation.demand_state(ORDERED)
     freeze: Record[Freeze] = situation.on
-    demand_order(situation, freeze.body.decided_at, asked.at)
+    demand_since(situation, freeze.body.decided_at, asked.at)
     _check_sum(freeze.body, asked)
     demand_filed(situation, asked.at)
     ahead = _count_ahead(situation, freeze, asked.at)
@@ -208,7 +208,7 @@ def _count_ahead(situation: Situation, freeze: Record[Freeze], at: datetime) -> 
 def _fail(situation: Situation, asked: FailFreeze) -> tuple[AnyRecord, ...]:
     situation.demand_state(ORDERED)
     freeze: Record[Freeze] = situation.on
-    demand_order(situation, freeze.body.decided_at, asked.at)
+    demand_since(situation, freeze.body.decided_at, asked.at)
     return (_end(freeze, FAILED, asked.at),)
 
 
@@ -243,6 +243,11 @@ def _ask_order(asked: FreezeRequest, _target: AnyRecord | None) -> tuple[Ask, ..
     )
 
 
+def _ask_queue(freeze: AnyRecord) -> tuple[Ask, ...]:
+    """Return the question for all freezes of the account, of one that waits for its turn."""
+    return (ask_account(FREEZE, freeze.body.account),) if freeze.state == QUEUED else ()
+
+
 KINDS: Final = (
     Kind(
         FREEZE,
@@ -250,6 +255,8 @@ KINDS: Final = (
         (ORDERED, ACTIVE, QUEUED, RELEASED, LAPSED, FAILED, WITHDRAWN),
         "order",
         lambda freeze, now: own_standing(freeze, now).state,
+        _ask_queue,
+        lambda situation: stand(situation, situation.on, situation.now).state,
     ),
 )
 ACTS: Final[tuple[AnyAct, ...]] = (

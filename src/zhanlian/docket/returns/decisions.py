@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from zhanlian.docket.act import Act, AnyAct, Situation
-from zhanlian.docket.orders.demands import canonical_account, demand_order
+from zhanlian.docket.orders.demands import canonical_account, demand_since
 from zhanlian.docket.orders.freezes import stand
 from zhanlian.docket.orders.standing import ACTIVE
 from zhanlian.docket.returns.losses import CLAIMED, is_suspect
@@ -181,7 +181,7 @@ def _is_accused(situation: Situation, loss: Record[Loss]) -> bool:
 def _deliver(situation: Situation, asked: DeliverDecision) -> tuple[AnyRecord, ...]:
     situation.demand_state(DECIDED)
     round_: Record[Round] = situation.on
-    demand_order(situation, round_.body.decided_at, asked.at)
+    demand_since(situation, round_.body.decided_at, asked.at)
     clocks = (
         *(clock for clock in round_.clocks if clock.name != EXECUTION),
         set_clock(situation, EXECUTION, asked.at),
@@ -193,7 +193,7 @@ def _pay(situation: Situation, asked: PayReturn) -> tuple[AnyRecord, ...]:
     situation.demand_state(DECIDED)
     round_: Record[Round] = situation.on
     demand_text(receipt=asked.receipt)
-    demand_order(situation, round_.body.decided_at, asked.at)
+    demand_since(situation, round_.body.decided_at, asked.at)
     _check_freeze(situation, round_)
     line = _load_line(round_, asked)
     loss = _find_loss(situation, asked.loss)

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from zhanlian.model.docket.amount import Amount
 from zhanlian.model.zone import SHANGHAI
 from zhanlian.words import has_key, say
 
 _CLAUSE_ENDS: Final = re.compile(r"[；。]|; |\.(?= |$)")
+_AMOUNT: Final = re.compile(r"\d+(\.\d+)? [A-Z][A-Z0-9]{2,}")  # as plain values hold sums
 _NUMBER: Final = "entry"
 _TIME_FORM: Final = len("2026-11-22T03:00:00.000000+00:00")
 
@@ -61,7 +63,10 @@ def value_words(value: object, language: str) -> str:
     if has_key(f"act.{text}"):
         return act_words(text, language)
     at = _find_time(text)
-    return text if at is None else local_time(at)
+    if at is not None:
+        return local_time(at)
+    amount = Amount.parse(text) if _AMOUNT.fullmatch(text) else None
+    return text if amount is None else amount.show()
 
 
 def local_time(at: datetime | None) -> str:

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from orders import (
     open_case,
     order_freeze,
     order_stop,
+    receive,
     run_freeze,
     run_stop,
 )
@@ -294,10 +295,16 @@ def test_a_query_needs_no_filed_case_and_keeps_what_came_back(opened: OpenDocket
     do(opened, "li", "query.send", query, at=at)
     with pytest.raises(InputError):
         do(opened, "li", "query.answer", query, at=at, evidence=["liushui.csv"])
-    part = {"at": at, "evidence": ["1" * 64], "complete": False}
+    first, second = receive(opened, "合成案", "合成流水甲", "合成流水乙")
+    (elsewhere,) = receive(opened, "合成别案", "合成流水丙")
+    for unknown in ("0" * 64, elsewhere):
+        with pytest.raises(InputError) as caught:
+            do(opened, "li", "query.answer", query, at=at, evidence=[first, unknown])
+        assert _key(caught) == "error.query-unreceived"
+    part = {"at": at, "evidence": [first], "complete": False}
     assert do(opened, "li", "query.answer", query, **part).records[0].state == "sent"
-    done = do(opened, "li", "query.answer", query, at=at, evidence=["2" * 64]).records[0]
-    assert (done.state, done.body.evidence) == ("answered", ("1" * 64, "2" * 64))
+    done = do(opened, "li", "query.answer", query, at=at, evidence=[second]).records[0]
+    assert (done.state, done.body.evidence) == ("answered", (first, second))
     assert [one.state for one in done.clocks] == ["met"]
 
 
@@ -331,3 +338,30 @@ def test_what_lapsed_is_shown_as_lapsed_before_anybody_notes_it(opened: OpenDock
         assert (seen.record.state, seen.state) == (record.state, now)
     listed = list_records(opened.docket, "li", ("freeze", "stop"), opened.surroundings)
     assert {one.state for one in listed} == {"lapsed-auto", "lapsed"}
+
+
+def test_a_freeze_that_moved_up_is_shown_and_listed_as_what_it_is_now(opened: OpenDocket) -> None:
+    first = run_freeze(opened, filed_case(opened))
+    other = run_freeze(opened, filed_case(opened, "合成他案", "mm-"), before="mm-")
+
+    def listed(state: str) -> list[str]:
+        here = opened.surroundings
+        seen = list_records(opened.docket, "mm-li", ("freeze",), here, states=(state,))
+        return [one.record.id for one in seen]
+
+    assert (listed("queued"), listed("active")) == ([other.id], [])
+    opened.pass_time(days=190)
+    seen = show_record(opened.docket, "mm-li", other.id, opened.surroundings)
+    assert (seen.record.state, seen.state) == ("queued", "active")
+    assert (listed("queued"), listed("active")) == ([], [other.id])
+    assert first.id not in repr(seen)
+    opened.pass_time(days=190)
+    assert (listed("active"), listed("lapsed-auto")) == ([], [other.id])
+
+
+def test_the_bank_may_freeze_in_the_minute_of_the_decision(opened: OpenDocket) -> None:
+    case = filed_case(opened)
+    opened.now += timedelta(seconds=30)
+    freeze = order_freeze(opened, case).id
+    done = do(opened, "li", "freeze.execute", freeze, at=NOW.isoformat(), frozen="100.00 CNY")
+    assert done.records[0].body.effective_at == NOW
