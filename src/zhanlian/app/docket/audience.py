@@ -6,13 +6,19 @@ from typing import Any, Final
 
 from zhanlian.access.masks import mask_plain
 from zhanlian.access.rights import Relation, load_rights
-from zhanlian.app.docket.denial import Attempt, tell_denied
-from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, relate, see
+from zhanlian.app.docket.desk import (
+    Surroundings,
+    demand_right,
+    load_seen,
+    open_desk,
+    relate,
+    see,
+)
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.accounts import OPEN, PARTY, PARTY_CODE, USER, to_actor
 from zhanlian.docket.releases.granting import ABROAD, find_hindrance
-from zhanlian.errors import DeniedError, NotFoundError, Words
+from zhanlian.errors import NotFoundError
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.plain import to_plain
 from zhanlian.model.docket.record import RELEASED, AnyRecord
@@ -61,13 +67,10 @@ def tell_audience(
         NotFoundError: there is no such record for the actor, or no such party.
         DeniedError: the actor may not release it; the attempt is in the audit chain.
     """
-    now = surroundings.now()
-    attempt = Attempt(who, AUDIENCE, record_id, now, surroundings.login)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who)
+    attempt = surroundings.attempt(who, AUDIENCE, record_id)
+    with open_desk(docket, attempt) as (desk, actor):
         record = load_seen(desk, record_id, actor, named=True)
-        if not load_rights().may_act(actor, RELEASE, relate(actor, record)):
-            raise DeniedError("error.act-denied", act=Words(f"act.{RELEASE}"))
+        demand_right(actor, RELEASE, relate(actor, record))
         country = _load_country(desk, to_party)
         condition = "" if country == _load_country(desk, record.party) else ABROAD
         hindrance = find_hindrance(record)
@@ -86,7 +89,9 @@ def tell_audience(
             masked=tuple(_list_masked(mask_plain(record.body), to_plain(record.body))),
             hindrance=hindrance,
             already=to_party == record.party or to_party in record.values(RELEASED),
-            approval=surroundings.rules.approval(RELEASE, local_day(now), condition=condition),
+            approval=surroundings.rules.approval(
+                RELEASE, local_day(attempt.at), condition=condition
+            ),
         )
 
 

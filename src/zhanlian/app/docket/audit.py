@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from zhanlian.access.masks import mask_plain
 from zhanlian.access.rights import load_rights
-from zhanlian.app.docket.gate import EXPORT_AUDIT, READ_AUDIT, Guarded, Visitor, admit
+from zhanlian.app.docket.desk import Readable
+from zhanlian.app.docket.gate import EXPORT_AUDIT, READ_AUDIT, Visitor, admit
 from zhanlian.docket.accounts import ACTOR, PARTY
 from zhanlian.docket.registry import KINDS
 from zhanlian.errors import SchemaError
@@ -73,7 +74,7 @@ def ask(
     return LineQuery(storable(about), storable(actor), storable(action), since, until, limit)
 
 
-def list_lines(docket: Guarded, visitor: Visitor, query: LineQuery) -> tuple[ReadLine, ...]:
+def list_lines(docket: Readable, visitor: Visitor, query: LineQuery) -> tuple[ReadLine, ...]:
     """Return the lines asked for that a reader may see, in their order.
 
     Raises:
@@ -83,7 +84,7 @@ def list_lines(docket: Guarded, visitor: Visitor, query: LineQuery) -> tuple[Rea
 
 
 def export_lines(
-    docket: Guarded, visitor: Visitor, query: LineQuery, out: Path
+    docket: Readable, visitor: Visitor, query: LineQuery, out: Path
 ) -> tuple[ReadLine, ...]:
     """Return the lines that were written to a file, one JSON object a line; it leaves a line.
 
@@ -119,7 +120,7 @@ def line_row(line: ReadLine) -> dict[str, Any]:
     }
 
 
-def _list(docket: Guarded, reader: Actor | None, query: LineQuery) -> tuple[ReadLine, ...]:
+def _list(docket: Readable, reader: Actor | None, query: LineQuery) -> tuple[ReadLine, ...]:
     with docket.read_records() as desk:
         house = ""
         if reader is not None:

@@ -3,14 +3,11 @@
 Each board is made of the records that its reader may see, and of no others.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
 from zhanlian.access.masks import mask_plain
-from zhanlian.app.docket.denial import Attempt, tell_denied
-from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
+from zhanlian.app.docket.desk import Surroundings, list_linked, load_kind, open_desk, see
 from zhanlian.app.docket.look import Seen
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
@@ -22,12 +19,9 @@ from zhanlian.docket.operations.meetings import MEETING
 from zhanlian.docket.operations.places import PLACE
 from zhanlian.docket.operations.planning import OPERATION
 from zhanlian.docket.releases.agreements import AGREEMENT
-from zhanlian.errors import NotFoundError
-from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.lead import Score
 from zhanlian.model.docket.operation import Comparison
 from zhanlian.model.docket.record import AnyRecord
-from zhanlian.store.records import RecordDesk
 
 COUNTS: Final = "operation.counts"
 PLACES: Final = "operation.places"
@@ -60,10 +54,10 @@ def compare_operation(
     Raises:
         NotFoundError: there is no such operation for the reader.
     """
-    with _read(docket, who, COUNTS, operation, surroundings) as (desk, actor):
-        found = _load(desk, operation, OPERATION, actor)
-        counts = desk.list_marked(COUNT, OPERATION, found.id, see(actor))
-        return compare_counts(to_record(one).body for one in counts)
+    with open_desk(docket, surroundings.attempt(who, COUNTS, operation)) as (desk, actor):
+        found = load_kind(desk, operation, actor, OPERATION)
+        counts = list_linked(desk, COUNT, (OPERATION, found.id), actor)
+        return compare_counts(one.body for one in counts)
 
 
 def list_places(
@@ -74,13 +68,13 @@ def list_places(
     Raises:
         NotFoundError: there is no such operation for the reader.
     """
-    with _read(docket, who, PLACES, operation, surroundings) as (desk, actor):
+    with open_desk(docket, surroundings.attempt(who, PLACES, operation)) as (desk, actor):
         if operation:
-            found = _load(desk, operation, OPERATION, actor)
-            stored = desk.list_marked(PLACE, OPERATION, found.id, see(actor))
+            found = load_kind(desk, operation, actor, OPERATION)
+            listed = list_linked(desk, PLACE, (OPERATION, found.id), actor)
         else:
-            stored = desk.list(see(actor), kinds=(PLACE,))
-        places = {one.id: to_record(one) for one in stored}
+            listed = tuple(map(to_record, desk.list(see(actor), kinds=(PLACE,))))
+    places = {one.id: one for one in listed}
     names = {record_id: record.body.name for record_id, record in places.items()}
 
     def order(record: AnyRecord) -> tuple[str, str, bool, str, str]:
@@ -97,18 +91,18 @@ def trace_operation(docket: Docket, who: str, operation: str, surroundings: Surr
     Raises:
         NotFoundError: there is no such operation for the reader.
     """
-    with _read(docket, who, TRACE, operation, surroundings) as (desk, actor):
-        found, scope = _load(desk, operation, OPERATION, actor), see(actor)
+    with open_desk(docket, surroundings.attempt(who, TRACE, operation)) as (desk, actor):
+        found = load_kind(desk, operation, actor, OPERATION)
         before = [
-            _show(to_record(one))
+            _show(one)
             for kind in (CAMPAIGN, AGREEMENT)
             for link in found.values(kind)
-            for one in desk.list_marked(kind, kind, link, scope)
+            for one in list_linked(desk, kind, (kind, link), actor)
         ]
         around = [
-            _show(to_record(one))
+            _show(one)
             for kind in _HANGING
-            for one in desk.list_marked(kind, OPERATION, found.id, scope)
+            for one in list_linked(desk, kind, (OPERATION, found.id), actor)
         ]
         return Trace(_show(found), tuple(before), tuple(around))
 
@@ -121,27 +115,10 @@ def score_campaign(
     Raises:
         NotFoundError: there is no such campaign for the reader.
     """
-    with _read(docket, who, SCORE, campaign, surroundings) as (desk, actor):
-        found = _load(desk, campaign, CAMPAIGN, actor)
-        stored = desk.list_marked(DISPATCH, CAMPAIGN, found.id, see(actor))
-        return score_dispatches(to_record(one) for one in stored)
-
-
-@contextmanager
-def _read(
-    docket: Docket, who: str, act: str, about: str, surroundings: Surroundings
-) -> Iterator[tuple[RecordDesk, Actor]]:
-    attempt = Attempt(who, act, about, surroundings.now(), surroundings.login)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        yield desk, load_actor(desk, who)
+    with open_desk(docket, surroundings.attempt(who, SCORE, campaign)) as (desk, actor):
+        found = load_kind(desk, campaign, actor, CAMPAIGN)
+        return score_dispatches(list_linked(desk, DISPATCH, (CAMPAIGN, found.id), actor))
 
 
 def _show(record: AnyRecord) -> Seen:
     return Seen(record, mask_plain(record.body))
-
-
-def _load(desk: RecordDesk, record_id: str, kind: str, actor: Actor) -> AnyRecord:
-    record = load_seen(desk, record_id, actor)
-    if record.kind != kind:
-        raise NotFoundError("error.record-missing", id=record_id)
-    return record

@@ -6,12 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from zhanlian.access.rights import Relation, load_rights
-from zhanlian.app.docket.denial import Attempt, tell_denied
-from zhanlian.app.docket.desk import Surroundings, load_actor
+from zhanlian.access.rights import Relation
+from zhanlian.app.docket.desk import Surroundings, demand_right, open_desk
 from zhanlian.app.docket.due_list import MOST_ROWS, DueItem, find_due
 from zhanlian.app.docket.perform import Docket
-from zhanlian.errors import DeniedError, Words
 from zhanlian.report.docket.calendar import Entry as CalendarEntry
 from zhanlian.report.docket.calendar import render_calendar
 from zhanlian.report.docket.labels import clock_words, kind_words
@@ -59,11 +57,8 @@ def export_calendar(
         StoreError: the file cannot be written.
     """
     now = surroundings.now()
-    attempt = Attempt(who, EXPORT, case or EXPORT, now, surroundings.login)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who)
-        if not load_rights().may_act(actor, EXPORT, Relation.OWN):
-            raise DeniedError("error.act-denied", act=Words(f"act.{EXPORT}"))
+    with open_desk(docket, surroundings.attempt(who, EXPORT, case or EXPORT)) as (desk, actor):
+        demand_right(actor, EXPORT, Relation.OWN)
         due = find_due(desk, actor, now, surroundings.rules, case=case, limit=MOST_ROWS)
     entries = [_tell(item, language) for item in due.items]
     data = render_calendar(entries, stamp or now, language)

@@ -1,23 +1,31 @@
 """The docket as one actor meets it: every record that is found was looked for with his eyes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from zhanlian.access.rights import Relation, Rights, load_rights
+from zhanlian.app.docket.denial import Attempt, Chain, tell_denied
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.accounts import ACTOR, OPEN, USER, to_actor
 from zhanlian.docket.act import Ask
 from zhanlian.docket.cases.opening import CASE, NAME
 from zhanlian.docket.rules.book import RuleBook
-from zhanlian.errors import DeniedError, InputError, NotFoundError
+from zhanlian.errors import DeniedError, InputError, NotFoundError, Words
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.record import AnyRecord
 from zhanlian.store.records import RecordDesk
 from zhanlian.store.scope import Scope
 
 _SHOWN: Final = 80  # signs of a name that an error repeats
+
+
+class Readable(Chain, Protocol):
+    """A docket whose records can be read, and where a denied attempt is told."""
+
+    def read_records(self) -> AbstractContextManager[RecordDesk]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,21 @@ class Surroundings:
     new_id: Callable[[], str]
     rules: RuleBook
     login: str = ""
+
+    def attempt(self, who: str, act: str, about: str) -> Attempt:
+        """Return what somebody tries now, for the audit line where it is denied."""
+        return Attempt(who, act, about, self.now(), self.login)
+
+
+@contextmanager
+def open_desk(docket: Readable, attempt: Attempt) -> Iterator[tuple[RecordDesk, Actor]]:
+    """Give the records to read and the actor who reads them; what is denied inside leaves a line.
+
+    Raises:
+        DeniedError: there is no open account of that name.
+    """
+    with tell_denied(docket, attempt), docket.read_records() as desk:
+        yield desk, load_actor(desk, attempt.who)
 
 
 def load_actor(desk: RecordDesk, name: str) -> Actor:
@@ -94,6 +117,37 @@ def load_seen(desk: RecordDesk, record_id: str, actor: Actor, *, named: bool = F
     return found
 
 
+def load_kind(
+    desk: RecordDesk, record_id: str, actor: Actor, *kinds: str, named: bool = False
+) -> AnyRecord:
+    """Return a record of one of some kinds that the actor may see; as `load_seen`.
+
+    Raises:
+        NotFoundError: there is none, not for this actor, or of another kind.
+    """
+    record = load_seen(desk, record_id, actor, named=named)
+    if record.kind not in kinds:
+        raise NotFoundError("error.record-missing", id=record_id)
+    return record
+
+
+def list_linked(
+    desk: RecordDesk, kind: str, mark: tuple[str, str], actor: Actor
+) -> tuple[AnyRecord, ...]:
+    """Return the records of a kind that carry a mark and that the actor may see."""
+    return tuple(to_record(one) for one in desk.list_marked(kind, *mark, see(actor)))
+
+
+def demand_right(actor: Actor, act: str, relation: Relation) -> None:
+    """Return when an actor may do an act on what stands so to his party.
+
+    Raises:
+        DeniedError: he may not.
+    """
+    if not load_rights().may_act(actor, act, relation):
+        raise DeniedError("error.act-denied", act=Words(f"act.{act}"))
+
+
 def find_case(desk: RecordDesk, name: str, actor: Actor) -> AnyRecord | None:
     """Return the case of a name, if the actor may see it."""
     found = desk.list_marked(CASE, NAME, name, see(actor)) if name else ()
@@ -111,3 +165,14 @@ def answer(
         )
         for ask in asks
     }
+
+
+def find_received(
+    desk: RecordDesk, target: AnyRecord | None, hashes: tuple[str, ...]
+) -> frozenset[str]:
+    """Return those of some hashes that a record's case received as evidence."""
+    case = None if target is None else target.case
+    stored = desk.find(case, None) if case and hashes else None
+    if stored is None:
+        return frozenset()
+    return frozenset(desk.list_received(to_record(stored).body.name, hashes))

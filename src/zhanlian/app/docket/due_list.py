@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from zhanlian.access.masks import mask_plain
-from zhanlian.app.docket.denial import Attempt, tell_denied
-from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
+from zhanlian.app.docket.desk import Surroundings, load_kind, open_desk, see
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.cases.opening import CASE
@@ -92,9 +91,7 @@ def list_due_items(
     """
     check_limit(limit)
     now = surroundings.now()
-    attempt = Attempt(who, LIST, case or LIST, now, surroundings.login)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who)
+    with open_desk(docket, surroundings.attempt(who, LIST, case or LIST)) as (desk, actor):
         return find_due(desk, actor, now, surroundings.rules, case=case, limit=limit)
 
 
@@ -109,7 +106,8 @@ def find_due(
 ) -> DueList:
     """Return what an actor sees due, within the transaction of a desk."""
     scope = see(actor)
-    wanted = DueFilter(case_id=None if case is None else _load_case(desk, case, actor))
+    found = None if case is None else load_kind(desk, case, actor, CASE, named=True)
+    wanted = DueFilter(case_id=None if found is None else found.id)
     counts = count_due(desk.connection, scope, write_time(now), wanted)
     rows = list_due(desk.connection, scope, wanted, limit=limit)
     ids = dict.fromkeys(row.record_id for row in rows)
@@ -133,13 +131,6 @@ def tell_colour(due: datetime, warn: datetime, now: datetime) -> Colour:
     if due <= now:
         return Colour.OVERDUE
     return Colour.URGENT if warn <= now else Colour.LATER
-
-
-def _load_case(desk: RecordDesk, case: str, actor: Actor) -> str:
-    found = load_seen(desk, case, actor, named=True)
-    if found.kind != CASE:
-        raise NotFoundError("error.record-missing", id=case)
-    return found.id
 
 
 def _tell(row: DueRow, record: AnyRecord, now: datetime, rules: RuleBook) -> DueItem:

@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from zhanlian.access.masks import mask_plain
-from zhanlian.access.rights import load_rights
-from zhanlian.app.docket.denial import Attempt, tell_denied
-from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, relate, see
+from zhanlian.app.docket.desk import (
+    Surroundings,
+    demand_right,
+    load_seen,
+    open_desk,
+    relate,
+    see,
+)
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.drafts import DRAFT
 from zhanlian.docket.registry import load_act
-from zhanlian.errors import DeniedError, InputError, StateError, Words
+from zhanlian.errors import InputError, StateError, Words
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.plain import from_plain, to_plain
 from zhanlian.model.docket.record import AnyRecord
@@ -72,12 +77,9 @@ def print_form(
         DeniedError: the actor may not print it.
         StoreError: the file cannot be written.
     """
-    attempt = Attempt(who, PRINT, record_id, surroundings.now(), surroundings.login)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who)
+    with open_desk(docket, surroundings.attempt(who, PRINT, record_id)) as (desk, actor):
         record = load_seen(desk, record_id, actor)
-        if not load_rights().may_act(actor, PRINT, relate(actor, record)):
-            raise DeniedError("error.act-denied", act=Words(f"act.{PRINT}"))
+        demand_right(actor, PRINT, relate(actor, record))
         template = _choose(record, form, language)
         told = _Teller(desk, actor, masked=template.masked).tell(record, template)
     data = _render(template, record, told, surroundings, language)

@@ -5,15 +5,21 @@ passes without one: evidence is met by members of its case, and other cases are 
 """
 
 from collections.abc import Collection
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
-from zhanlian.access.rights import Relation, load_rights
-from zhanlian.app.docket.denial import Attempt, Chain, tell_denied
-from zhanlian.app.docket.desk import find_case, has_accounts, load_actor, relate
-from zhanlian.errors import DeniedError, NotFoundError, Words
+from zhanlian.access.rights import Relation
+from zhanlian.app.docket.denial import Attempt, tell_denied
+from zhanlian.app.docket.desk import (
+    Readable,
+    demand_right,
+    find_case,
+    has_accounts,
+    load_actor,
+    relate,
+)
+from zhanlian.errors import NotFoundError
 from zhanlian.model.docket.actor import Actor
 from zhanlian.store.records import RecordDesk
 
@@ -25,12 +31,6 @@ TAKE_CHECKPOINT: Final = "checkpoint.take"
 BACK_UP: Final = "workspace.backup"
 READ_AUDIT: Final = "audit.read"
 EXPORT_AUDIT: Final = "audit.export"
-
-
-class Guarded(Chain, Protocol):
-    """A docket with its accounts and cases, and where a denied attempt is told."""
-
-    def read_records(self) -> AbstractContextManager[RecordDesk]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Visitor:
     login: str = ""
 
 
-def admit(docket: Guarded, use: str, visitor: Visitor) -> Actor | None:
+def admit(docket: Readable, use: str, visitor: Visitor) -> Actor | None:
     """Return who may use the workspace so; None where it has no accounts.
 
     Raises:
@@ -59,7 +59,7 @@ def admit(docket: Guarded, use: str, visitor: Visitor) -> Actor | None:
         return _load_visitor(desk, use, visitor)
 
 
-def admit_to_case(docket: Guarded, use: str, visitor: Visitor, case: str) -> None:
+def admit_to_case(docket: Readable, use: str, visitor: Visitor, case: str) -> None:
     """Return when a visitor may use the evidence of a case so.
 
     Raises:
@@ -74,7 +74,7 @@ def admit_to_case(docket: Guarded, use: str, visitor: Visitor, case: str) -> Non
 
 
 def keep_own(
-    docket: Guarded, use: str, visitor: Visitor, cases: Collection[str]
+    docket: Readable, use: str, visitor: Visitor, cases: Collection[str]
 ) -> tuple[str, ...]:
     """Return those of some cases whose evidence a visitor may use so, in their order.
 
@@ -91,8 +91,7 @@ def _load_visitor(desk: RecordDesk, use: str, visitor: Visitor) -> Actor | None:
     if not has_accounts(desk):
         return None
     actor = load_actor(desk, visitor.who)
-    if not load_rights().may_act(actor, use, Relation.OWN):
-        raise DeniedError("error.act-denied", act=Words(f"act.{use}"))
+    demand_right(actor, use, Relation.OWN)
     return actor
 
 

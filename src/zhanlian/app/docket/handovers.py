@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from zhanlian.access.masks import mask_text
-from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
+from zhanlian.app.docket.desk import Surroundings, list_linked, load_actor, load_kind, see
 from zhanlian.app.docket.figures_told import ToldFigures, tell_figures
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
@@ -15,9 +15,7 @@ from zhanlian.docket.handovers.matching import Known, Proposal, propose_matches
 from zhanlian.docket.handovers.statement import state_figures, tell_day
 from zhanlian.docket.people.identity import PERSON
 from zhanlian.docket.people.wanted import ISSUED, WANTED
-from zhanlian.errors import NotFoundError
 from zhanlian.model.claim import Source
-from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.exhibit import CustodyFinding
 from zhanlian.model.docket.fields import Identifier
 from zhanlian.model.docket.handover import Handover
@@ -25,7 +23,6 @@ from zhanlian.model.docket.record import AnyRecord
 from zhanlian.model.docket.rule import Unit
 from zhanlian.model.zone import local_day
 from zhanlian.store.record_lines import list_line_hashes
-from zhanlian.store.records import RecordDesk
 
 _UNACCOUNTED = "exhibit.unaccounted"
 _LENGTHS = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
@@ -71,7 +68,7 @@ def match_handover(docket: Docket, who: str, record_id: str) -> tuple[Proposed, 
     """
     with docket.read_records() as desk:
         actor = load_actor(desk, who)
-        body = _load(desk, record_id, actor, HANDOVER).body
+        body = load_kind(desk, record_id, actor, HANDOVER).body
         wanted = desk.list(see(actor), kinds=(WANTED,), states=(ISSUED,))
         known = desk.list(see(actor), kinds=(PERSON,))
         people = [_know(to_record(one)) for one in (*wanted, *known)]
@@ -103,9 +100,9 @@ def report_custody(docket: Docket, who: str, record_id: str, surroundings: Surro
     """
     with docket.read_records() as desk:
         actor = load_actor(desk, who)
-        record = _load(desk, record_id, actor, HANDOVER, EXHIBIT)
-        lists = _marked(desk, RECEPTION, record_id, actor)
-        exhibits = _marked(desk, EXHIBIT, record_id, actor)
+        record = load_kind(desk, record_id, actor, HANDOVER, EXHIBIT)
+        lists = list_linked(desk, RECEPTION, (HANDOVER, record_id), actor)
+        exhibits = list_linked(desk, EXHIBIT, (HANDOVER, record_id), actor)
     rule = surroundings.rules.clock(_UNACCOUNTED, local_day(surroundings.now()))
     exhibits = (record,) if record.kind == EXHIBIT else exhibits
     longest = rule.amount * _LENGTHS[rule.unit]
@@ -126,8 +123,9 @@ def state_handover(docket: Docket, who: str, record_id: str, language: str) -> T
     """
     with docket.read_records() as desk:
         actor = load_actor(desk, who)
-        record = _load(desk, record_id, actor, HANDOVER)
-        figures = state_figures(record, _marked(desk, MATCH, record_id, actor))
+        record = load_kind(desk, record_id, actor, HANDOVER)
+        matches = list_linked(desk, MATCH, (HANDOVER, record_id), actor)
+        figures = state_figures(record, matches)
         line = list_line_hashes(desk.connection, (record.id,))[record.id]
     return tell_figures(figures, language, cite(record, line))
 
@@ -142,15 +140,3 @@ def cite(record: AnyRecord, line: str) -> Source:
         agency=body.receiver,
         published=tell_day(body),
     )
-
-
-def _load(desk: RecordDesk, record_id: str, actor: Actor, *kinds: str) -> AnyRecord:
-    record = load_seen(desk, record_id, actor)
-    if record.kind not in kinds:
-        raise NotFoundError("error.record-missing", id=record_id)
-    return record
-
-
-def _marked(desk: RecordDesk, kind: str, handover: str, actor: Actor) -> tuple[AnyRecord, ...]:
-    found = desk.list_marked(kind, HANDOVER, handover, see(actor))
-    return tuple(to_record(one) for one in found)

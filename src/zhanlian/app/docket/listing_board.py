@@ -6,8 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from zhanlian.app.docket.denial import Attempt, tell_denied
-from zhanlian.app.docket.desk import Surroundings, load_actor, see
+from zhanlian.app.docket.desk import Surroundings, load_actor, open_desk, see
 from zhanlian.app.docket.due_list import Colour, check_limit, tell_colour
 from zhanlian.app.docket.perform import Asked, Docket, perform
 from zhanlian.app.docket.stored import to_record
@@ -90,9 +89,8 @@ def show_board(
     """
     check_limit(limit)
     now = surroundings.now()
-    attempt = Attempt(who, BOARD, programme or BOARD, now, surroundings.login)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who)
+    attempt = surroundings.attempt(who, BOARD, programme or BOARD)
+    with open_desk(docket, attempt) as (desk, actor):
         scope, wanted = see(actor), _narrow(desk, actor, programme)
         counts = count_due_records(desk.connection, scope, write_time(now), wanted)
         ids = list_due_records(desk.connection, scope, wanted, limit=limit)
@@ -108,9 +106,8 @@ def total_listings(
         DeniedError: the reader has no account.
         NotFoundError: there is no such programme for this reader.
     """
-    attempt = Attempt(who, TOTALS, programme or TOTALS, surroundings.now(), surroundings.login)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who)
+    attempt = surroundings.attempt(who, TOTALS, programme or TOTALS)
+    with open_desk(docket, attempt) as (desk, actor):
         wanted = _narrow(desk, actor, programme)
         if wanted.mark is None:
             found = desk.list(see(actor), kinds=(LISTING,))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from zhanlian.app.docket.desk import Surroundings
-from zhanlian.app.docket.gate import READ, Guarded, Visitor, admit_to_case
+from zhanlian.app.docket.desk import Readable, Surroundings
+from zhanlian.app.docket.gate import READ, Visitor, admit_to_case
 from zhanlian.app.docket.perform import Asked, Docket, Done, perform
 from zhanlian.app.documents import ReadTree
 from zhanlian.app.texts import join_documents
@@ -24,7 +24,7 @@ ENTER: Final = "operation.enter"
 _VERBS: Final[Mapping[str, Verb]] = {"captured": Verb.CAUGHT, "transferred": Verb.HANDED_OVER}
 
 
-class Received(Guarded, Protocol):
+class Received(Readable, Protocol):
     """The docket, with what was received for each case."""
 
     def list_items(self, case: str) -> Sequence[EvidenceItem]: ...

@@ -5,23 +5,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from zhanlian.access.masks import mask_plain
-from zhanlian.app.docket.denial import Attempt, tell_denied
-from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
+from zhanlian.app.docket.desk import Surroundings, list_linked, load_kind, open_desk
 from zhanlian.app.docket.look import UNMASK
 from zhanlian.app.docket.perform import Docket
-from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.people.days import count_days
 from zhanlian.docket.people.facts import FACT, STANDS, STAY
 from zhanlian.docket.people.relevance import Topic, sort_facts
 from zhanlian.docket.people.standing import STANDING, STANDING_ID
-from zhanlian.errors import NotFoundError
-from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.day_count import DayCount
 from zhanlian.model.docket.plain import to_plain
 from zhanlian.model.docket.record import AnyRecord
 from zhanlian.model.zone import local_day
 from zhanlian.store.audit import Act, Entry
-from zhanlian.store.records import RecordDesk
 
 FACTS: Final = "person.facts"
 DAYS: Final = "person.days"
@@ -85,16 +80,7 @@ def count_den_days(
 def _load_stated(
     docket: Docket, who: str, standing: str, kind: str, act: str, surroundings: Surroundings
 ) -> tuple[AnyRecord, ...]:
-    attempt = Attempt(who, act, standing, surroundings.now(), surroundings.login)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who)
-        found = _load_standing(desk, standing, actor)
-        stated = desk.list_marked(kind, STANDING_ID, found.id, see(actor))
-        return tuple(record for record in map(to_record, stated) if record.state == STANDS)
-
-
-def _load_standing(desk: RecordDesk, told: str, actor: Actor) -> AnyRecord:
-    record = load_seen(desk, told, actor)
-    if record.kind != STANDING:
-        raise NotFoundError("error.record-missing", id=told)
-    return record
+    with open_desk(docket, surroundings.attempt(who, act, standing)) as (desk, actor):
+        found = load_kind(desk, standing, actor, STANDING)
+        stated = list_linked(desk, kind, (STANDING_ID, found.id), actor)
+        return tuple(record for record in stated if record.state == STANDS)

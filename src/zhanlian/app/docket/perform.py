@@ -10,12 +10,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
-from zhanlian.access.rights import Relation, load_rights
+from zhanlian.access.rights import Relation
 from zhanlian.app.docket.bounds import check_request, check_version
 from zhanlian.app.docket.denial import Attempt, tell_denied
 from zhanlian.app.docket.desk import (
     Surroundings,
     answer,
+    demand_right,
+    find_received,
     has_accounts,
     load_actor,
     load_seen,
@@ -27,7 +29,7 @@ from zhanlian.docket.accounts import AddUser, found_actor, found_house
 from zhanlian.docket.act import ANY, AnyAct, Situation
 from zhanlian.docket.cases.opening import CASE
 from zhanlian.docket.registry import load_act
-from zhanlian.errors import ConflictError, DeniedError, InputError, NotFoundError, Words
+from zhanlian.errors import ConflictError, InputError, NotFoundError
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.draft import Draft
 from zhanlian.model.docket.plain import from_plain, to_plain
@@ -124,8 +126,7 @@ def _perform(
 ) -> Done:
     target = _load_target(desk, actor, act, asked)
     relation = Relation.OWN if target is None else relate(actor, target)
-    if not load_rights().may_act(actor, act.name, relation):
-        raise DeniedError("error.act-denied", act=Words(f"act.{act.name}"))
+    demand_right(actor, act.name, relation)
     if target is not None and not act.adds:
         _refuse_older(target, asked.version)
     situation = Situation(
@@ -136,6 +137,7 @@ def _perform(
         new_id=surroundings.new_id,
         target=target,
         found=answer(desk, act.asks(request, target), actor),
+        received=find_received(desk, target, act.evidence(request)),
     )
     # Decided for a draft, too: what could not take effect now is refused to its author.
     versions = act.decide(situation, request)
@@ -167,6 +169,7 @@ def _take_effect(
         target=target,
         found=answer(desk, act.asks(request, target), approver),
         approvals=draft.approvals,
+        received=find_received(desk, target, act.evidence(request)),
     )
     versions = act.decide(situation, request)
     drafts.demand_approvals(situation, act, request)

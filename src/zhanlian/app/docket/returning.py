@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from zhanlian.app.docket.denial import Attempt, tell_denied
-from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
+from zhanlian.app.docket.desk import Surroundings, list_linked, load_kind, open_desk
 from zhanlian.app.docket.perform import Asked, Docket, Done, perform
 from zhanlian.app.docket.rows import load_rows
-from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.orders.freezes import FREEZE
 from zhanlian.docket.people.standing import PERSON_ID, STANDING
 from zhanlian.docket.returns.losses import CLAIMED, LOSS, LOSSES_OF, is_suspect
@@ -98,9 +96,8 @@ def propose_round(
         NotFoundError: there is no such freeze for this actor.
         StateError: nothing is left to share out, or nobody is owed anything.
     """
-    attempt = Attempt(who, PROPOSE, freeze_id, surroundings.now(), surroundings.login)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        basis = _gather(desk, load_actor(desk, who), freeze_id)
+    with open_desk(docket, surroundings.attempt(who, PROPOSE, freeze_id)) as (desk, actor):
+        basis = _gather(desk, actor, freeze_id)
     schedule, disclosed = work_out(basis, reading, inflows)
     lines = [
         {
@@ -174,13 +171,12 @@ def _list_waiting(rounds: Sequence[AnyRecord]) -> set[str]:
 
 
 def _gather(desk: RecordDesk, actor: Actor, freeze_id: str) -> Basis:
-    freeze = load_seen(desk, freeze_id, actor)
-    if freeze.kind != FREEZE or freeze.case is None:
+    freeze = load_kind(desk, freeze_id, actor, FREEZE)
+    if freeze.case is None:
         raise NotFoundError("error.record-missing", id=freeze_id)
-    scope = see(actor)
 
     def load(kind: str, mark: str, value: str) -> tuple[AnyRecord, ...]:
-        return tuple(to_record(one) for one in desk.list_marked(kind, mark, value, scope))
+        return list_linked(desk, kind, (mark, value), actor)
 
     asset = None if freeze.body.frozen is None else freeze.body.frozen.asset
     losses = [

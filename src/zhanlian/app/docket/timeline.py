@@ -11,14 +11,12 @@ from enum import StrEnum
 from typing import Any, Final
 
 from zhanlian.access.masks import mask_plain
-from zhanlian.app.docket.denial import Attempt, tell_denied
-from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
+from zhanlian.app.docket.desk import Surroundings, load_kind, open_desk, see
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.cases.opening import CASE
 from zhanlian.docket.drafts import DRAFT
 from zhanlian.docket.registry import KINDS
-from zhanlian.errors import NotFoundError
 from zhanlian.model.docket.fields import find_mask
 from zhanlian.model.docket.record import AnyRecord
 from zhanlian.model.zone import SHANGHAI
@@ -85,12 +83,8 @@ def list_timeline(
         NotFoundError: there is no such case, or not for this reader.
     """
     now = surroundings.now()
-    attempt = Attempt(who, TIMELINE, case, now, surroundings.login)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who)
-        found = load_seen(desk, case, actor, named=True)
-        if found.kind != CASE:
-            raise NotFoundError("error.record-missing", id=case)
+    with open_desk(docket, surroundings.attempt(who, TIMELINE, case)) as (desk, actor):
+        found = load_kind(desk, case, actor, CASE, named=True)
         kinds = KINDS.keys() - {DRAFT}
         records = [to_record(one) for one in desk.list(see(actor), kinds=kinds, case=found.id)]
     rows = [row for record in records for row in _list_rows(record, now)]

@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from zhanlian.access.masks import mask_text
-from zhanlian.app.docket.denial import Attempt, tell_denied
-from zhanlian.app.docket.desk import Surroundings, load_actor, load_seen, see
+from zhanlian.app.docket.desk import Surroundings, load_kind, open_desk, see
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
 from zhanlian.docket.act import Situation
@@ -20,7 +19,6 @@ from zhanlian.docket.orders.standing import ACTIVE, QUEUED, Standing, standing_o
 from zhanlian.docket.orders.stops import EXECUTED, STOP, TERM, find_stop_state
 from zhanlian.docket.returns.losses import CLAIMED, LOSS
 from zhanlian.docket.returns.rounds import ROUND
-from zhanlian.errors import NotFoundError
 from zhanlian.model.docket.amount import Amount
 from zhanlian.model.docket.fields import Identifier
 from zhanlian.model.docket.record import AnyRecord
@@ -97,12 +95,8 @@ def track_case(docket: Docket, who: str, case: str, surroundings: Surroundings) 
         NotFoundError: there is no such case for this actor.
     """
     now = surroundings.now()
-    attempt = Attempt(who, TRACK, case, now, surroundings.login)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who)
-        found = load_seen(desk, case, actor, named=True)
-        if found.kind != CASE:
-            raise NotFoundError("error.record-missing", id=case)
+    with open_desk(docket, surroundings.attempt(who, TRACK, case)) as (desk, actor):
+        found = load_kind(desk, case, actor, CASE, named=True)
         records = [
             record
             for one in desk.list(see(actor), kinds=_KINDS, case=found.id)
