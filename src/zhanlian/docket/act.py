@@ -49,6 +49,7 @@ class Situation:
         actor: who makes the act take effect: the last approver, where approval was needed.
         drafter: name of who asked for it; the actor's own without approval.
         approvals: on the draft, in their order.
+        received: SHA-256 of what the request names as evidence and the target's case received.
         rules: the tables of law and policy.
         target: the record acted on, in its present version, or None.
         found: answers to the act's asks.
@@ -63,6 +64,7 @@ class Situation:
     target: AnyRecord | None = None
     found: Mapping[str, tuple[AnyRecord, ...]] | None = None
     approvals: tuple[Approval, ...] = ()
+    received: frozenset[str] = frozenset()
 
     @property
     def on(self) -> AnyRecord:
@@ -114,6 +116,16 @@ def no_asks(_request: Any, _target: AnyRecord | None) -> tuple[Ask, ...]:
     return ()
 
 
+def no_evidence(_request: Any) -> tuple[str, ...]:
+    """Return no hashes: the request names no evidence that must have been received."""
+    return ()
+
+
+def ask_nothing(_record: AnyRecord) -> tuple[Ask, ...]:
+    """Return no asks: a record's own state is all."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Act(Generic[R]):
     """One thing that a person may do.
@@ -131,6 +143,7 @@ class Act(Generic[R]):
         condition: for an act that takes effect only when approved: the condition by which the
             table of approvals tells level and number ("" for the plain case), or None where this
             very request needs none. The whole is None where the act never does.
+        evidence: hashes that the request names; whether they were received is in the situation.
     """
 
     name: str
@@ -141,6 +154,7 @@ class Act(Generic[R]):
     adds: bool = False
     asks: Callable[[R, AnyRecord | None], tuple[Ask, ...]] = no_asks
     condition: Callable[[Situation, R], str | None] | None = None
+    evidence: Callable[[R], tuple[str, ...]] = no_evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +168,8 @@ class Kind:
         command: group of commands under which it is shown and listed.
         state_at: state that a record is in at a time, where time alone changes it (a freeze that
             was not renewed); None where a record stays in the state that was written.
+        asks: what else than the record the state at a time depends on.
+        state_among: that state, where it depends on other records (the queue of freezes).
     """
 
     name: str
@@ -161,6 +177,13 @@ class Kind:
     states: tuple[str, ...]
     command: str
     state_at: Callable[[AnyRecord, datetime], str] | None = None
+    asks: Callable[[AnyRecord], tuple[Ask, ...]] = ask_nothing
+    state_among: Callable[[Situation], str] | None = None
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether time alone changes the state of its records."""
+        return self.state_at is not None or self.state_among is not None
 
 
 AnyAct = Act[Any]

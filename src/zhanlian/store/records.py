@@ -14,10 +14,10 @@ from sqlalchemy import Connection, RowMapping, Select, delete, insert, select
 from zhanlian.errors import StateError, StoreError, Words
 from zhanlian.model.docket.plain import is_storable
 from zhanlian.model.docket.record import READER, ClockState
-from zhanlian.store.audit import Act, Entry, append, write_canonical
+from zhanlian.store.audit import Act, Entry, append, storable, write_canonical
 from zhanlian.store.record_tables import clock, mark, record, record_version
 from zhanlian.store.scope import Scope, sees
-from zhanlian.store.tables import audit_line
+from zhanlian.store.tables import audit_line, receipt
 
 _KEPT: Final = ("id", "version", "kind", "case_id", "party", "state", "author", "content")
 
@@ -100,6 +100,13 @@ class RecordDesk:
         if case is not None:
             query = query.where(record.c.case_id == case)
         return self._list(query.order_by(record.c.seq.desc()).limit(limit))
+
+    def list_received(self, case: str, hashes: Collection[str]) -> tuple[str, ...]:
+        """Return those of some hashes that were received as evidence of a case of this name."""
+        query = select(receipt.c.sha256).where(
+            receipt.c.case == storable(case), receipt.c.sha256.in_(sorted(hashes))
+        )
+        return tuple(self.connection.execute(query.distinct()).scalars())
 
     def list_versions(self, record_id: str) -> tuple[StoredVersion, ...]:
         """Return all versions of a record from its first; who may see it is asked before."""

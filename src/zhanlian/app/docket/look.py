@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from zhanlian.access.masks import mask_plain
@@ -12,6 +13,7 @@ from zhanlian.app.docket.bounds import check_request
 from zhanlian.app.docket.denial import Attempt, tell_denied
 from zhanlian.app.docket.desk import (
     Surroundings,
+    answer,
     load_actor,
     load_seen,
     relate,
@@ -19,6 +21,7 @@ from zhanlian.app.docket.desk import (
 )
 from zhanlian.app.docket.perform import Docket
 from zhanlian.app.docket.stored import to_record
+from zhanlian.docket.act import Situation
 from zhanlian.docket.cases.opening import CASE
 from zhanlian.docket.drafts import DRAFT, OPEN, may_approve
 from zhanlian.docket.registry import KINDS, load_act
@@ -77,7 +80,7 @@ def show_record(
     with tell_denied(docket, attempt), docket.read_records() as desk:
         actor = load_actor(desk, who)
         seen = _see(_load(desk, record_id, actor, kinds), actor)
-        return _tell_state(seen, attempt.at)
+        return _Clerk(desk, actor, surroundings, attempt.at).tell_state(seen)
 
 
 def unmask_record(
@@ -108,7 +111,9 @@ def unmask_record(
     if surroundings.login:
         told["login"] = surroundings.login
     docket.record([Entry(UNMASK, record.id, after=told)], Act(who, surroundings.now()))
-    return _tell_state(_see(record, actor, masked=False), surroundings.now())
+    with docket.read_records() as desk:
+        clerk = _Clerk(desk, actor, surroundings, surroundings.now())
+        return clerk.tell_state(_see(record, actor, masked=False))
 
 
 def list_records(
@@ -126,9 +131,18 @@ def list_records(
     with tell_denied(docket, attempt), docket.read_records() as desk:
         actor = load_actor(desk, who)
         case_id = None if case is None else _load(desk, case, actor, (CASE,)).id
-        found = desk.list(see(actor), kinds=kinds, states=states, case=case_id, limit=limit)
-        seen = (_see(to_record(one), actor) for one in found)
-        return tuple(_tell_state(one, attempt.at) for one in seen)
+        timed = bool(states) and any(KINDS[kind].is_timed for kind in kinds)
+        found = desk.list(
+            see(actor),
+            kinds=kinds,
+            states=() if timed else states,
+            case=case_id,
+            limit=None if timed else limit,
+        )
+        clerk = _Clerk(desk, actor, surroundings, attempt.at)
+        seen = (clerk.tell_state(_see(to_record(one), actor)) for one in found)
+        # What is asked for is the state of now, which time may have made since it was written.
+        return tuple(islice((one for one in seen if not timed or one.state in states), limit))
 
 
 def list_waiting(docket: Docket, who: str) -> tuple[Seen, ...]:
@@ -193,11 +207,35 @@ def _see(record: AnyRecord, actor: Actor, *, masked: bool = True) -> Seen:
     return _see_draft(record, actor, body, show)
 
 
-def _tell_state(seen: Seen, at: datetime) -> Seen:
-    """Return a record with its state at a time, where time alone changed it."""
-    kind = KINDS[seen.record.kind]
-    state = seen.record.state if kind.state_at is None else kind.state_at(seen.record, at)
-    return seen if state == seen.record.state else replace(seen, now=state)
+@dataclass(frozen=True, slots=True)
+class _Clerk:
+    """Whoever looks up how records stand at a time."""
+
+    desk: RecordDesk
+    actor: Actor
+    surroundings: Surroundings
+    at: datetime
+
+    def tell_state(self, seen: Seen) -> Seen:
+        """Return a record with its state at the time, where time alone changed it."""
+        state = self._find_state(seen.record)
+        return seen if state == seen.record.state else replace(seen, now=state)
+
+    def _find_state(self, record: AnyRecord) -> str:
+        kind = KINDS[record.kind]
+        asks = kind.asks(record)
+        if kind.state_among is not None and asks:
+            situation = Situation(
+                now=self.at,
+                actor=self.actor,
+                drafter=self.actor.name,
+                rules=self.surroundings.rules,
+                new_id=self.surroundings.new_id,
+                target=record,
+                found=answer(self.desk, asks, self.actor),
+            )
+            return kind.state_among(situation)
+        return record.state if kind.state_at is None else kind.state_at(record, self.at)
 
 
 def _see_draft(

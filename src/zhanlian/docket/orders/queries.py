@@ -93,6 +93,9 @@ def _answer(situation: Situation, asked: AnswerQuery) -> tuple[AnyRecord, ...]:
     demand_order(situation, query.body.sent_at, asked.at)
     if not asked.evidence or not all(map(_SHA256.fullmatch, asked.evidence)):
         raise InputError("error.query-evidence")
+    for sha256 in asked.evidence:
+        if sha256 not in situation.received:
+            raise InputError("error.query-unreceived", sha256=sha256)
     told = tuple(dict.fromkeys((*query.body.evidence, *asked.evidence)))
     body = replace(query.body, answered_at=asked.at, evidence=told)
     if not asked.complete:  # the reminder goes on for the rest
@@ -131,7 +134,14 @@ ACTS: Final[tuple[AnyAct, ...]] = (
         condition=lambda _situation, _asked: "",
     ),
     Act("query.send", ("order", "query-sent"), SendQuery, _send, QUERY),
-    Act("query.answer", ("order", "query-answered"), AnswerQuery, _answer, QUERY),
+    Act(
+        "query.answer",
+        ("order", "query-answered"),
+        AnswerQuery,
+        _answer,
+        QUERY,
+        evidence=lambda asked: asked.evidence,
+    ),
     Act("query.refuse", ("order", "query-refused"), RefuseQuery, _refuse, QUERY),
     Act("query.withdraw", ("order", "query-withdraw"), WithdrawQuery, _withdraw, QUERY),
 )
