@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from docket import OpenDocket, do, do_approved, open_docket
+from listed import add_batch, add_programme, open_listings, propose
 from orders import (
     FREEZE,
     STOP,
@@ -278,3 +279,23 @@ def test_a_decision_from_before_the_rules_does_not_block_those_after(opened: Ope
     with pytest.raises(NotFoundError, match="rule-not-in-force"):
         _impose(opened, case, "2020-01-01")
     _impose(opened, case, "2025-01-01")
+
+
+def test_a_listing_is_one_by_place_and_label_however_they_are_spelled(tmp_path: Path) -> None:
+    opened = open_listings(tmp_path)
+    batch = add_batch(opened, add_programme(opened))
+    propose(opened, batch, place="合成市", code="9.06")
+    with pytest.raises(StateError, match="listing-taken"):
+        propose(opened, batch, place="合成市\N{ZERO WIDTH SPACE}", code="９．06")
+    with pytest.raises(StateError, match="listing-programme-taken"):
+        add_programme(opened, "合成督办\N{WORD JOINER}")
+
+
+def test_a_listing_that_is_named_anew_leaves_its_former_name_free(tmp_path: Path) -> None:
+    opened = open_listings(tmp_path)
+    batch = add_batch(opened, add_programme(opened))
+    first = propose(opened, batch, name="合成案甲", place="合成市", code="")
+    do(opened, "li", "listing.amend", first.id, name="合成案乙", reason="合成")
+    with pytest.raises(StateError, match="listing-taken"):
+        propose(opened, batch, name="合成案乙", place="合成市", code="")
+    propose(opened, batch, name="合成案甲", place="合成市", code="")

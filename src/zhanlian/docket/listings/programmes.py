@@ -11,6 +11,7 @@ from zhanlian.errors import StateError
 from zhanlian.model.dates import PartialDate
 from zhanlian.model.docket.listing import Batch, Programme
 from zhanlian.model.docket.record import AnyRecord, Mark, Record
+from zhanlian.model.docket.spelling import fold_signs
 
 PROGRAMME: Final = "programme"
 BATCH: Final = "batch"
@@ -101,8 +102,8 @@ def _add_programme(situation: Situation, asked: AddProgramme) -> tuple[AnyRecord
 
 
 def squeeze(text: str) -> str:
-    """Return a text without its spaces: how a name is compared."""
-    return "".join(text.split())
+    """Return a name as it is compared: without spaces and signs that are not seen."""
+    return fold_signs(text)
 
 
 def _ask_same(asked: AddProgramme, _target: AnyRecord | None) -> tuple[Ask, ...]:

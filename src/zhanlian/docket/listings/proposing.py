@@ -144,7 +144,8 @@ def _amend(situation: Situation, asked: AmendListing) -> tuple[AnyRecord, ...]:
     body = replace(
         listing.body, name=facts.name.strip(), unit=facts.unit, as_listed=facts, remark=asked.reason
     )
-    return (listing.change(state=PROPOSED, body=body),)
+    key = Mark(KEY, describe_key(body.programme, facts), unique=True)
+    return (listing.change(state=PROPOSED, body=body, marks=(*listing.marks_without(KEY), key)),)
 
 
 def _name_programme(situation: Situation) -> str:

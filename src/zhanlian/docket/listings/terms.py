@@ -7,6 +7,7 @@ from zhanlian.docket.act import Situation
 from zhanlian.errors import InputError
 from zhanlian.model.claim import Qualifier
 from zhanlian.model.docket.listing import Counted, Interval, ListedFacts, Terms, ToldCount
+from zhanlian.model.docket.spelling import fold_signs
 from zhanlian.model.zone import local_day
 
 _BOUNDED_BELOW: Final = (Qualifier.EXACT, Qualifier.OVER)
@@ -85,4 +86,4 @@ def _exceeds(part: ToldCount, whole: ToldCount) -> bool:
 def describe_key(programme: str, facts: ListedFacts) -> str:
     """Return what makes a listing unique: programme, place, label; the name for what is untold."""
     parts = (programme, facts.place or facts.name, facts.code or facts.name)
-    return "|".join("".join(part.split()) for part in parts)
+    return "|".join(map(fold_signs, parts))
