@@ -51,8 +51,10 @@ def test_a_freeze_notice_tells_identifiers_whole_and_leaves_a_line(
         FREEZE["account"],
         FREEZE["holder"],
         "合成案",
-        "100000.00 CNY",
+        "100,000.00 CNY",
         "2025-03-23 24:00",
+        "批准人：zhao",
+        "（单位印章）　2024年9月23日",
     ):
         assert told in text
     assert "草稿" not in text

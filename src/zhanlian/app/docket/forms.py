@@ -3,11 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from zhanlian.access.masks import mask_plain
+from zhanlian.access.rights import Relation
 from zhanlian.app.docket.desk import (
     Surroundings,
     demand_right,
@@ -23,7 +25,8 @@ from zhanlian.docket.registry import load_act
 from zhanlian.errors import InputError, StateError, Words
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.plain import from_plain, to_plain
-from zhanlian.model.docket.record import AnyRecord
+from zhanlian.model.docket.record import AnyRecord, Approval
+from zhanlian.model.zone import local_day
 from zhanlian.report.docket.labels import due_words, local_time, state_words, value_words
 from zhanlian.report.forms.paper import render_docx
 from zhanlian.report.forms.template import Template, list_templates, load_template
@@ -82,6 +85,7 @@ def print_form(
         demand_right(actor, PRINT, relate(actor, record))
         template = _choose(record, form, language)
         told = _Teller(desk, actor, masked=template.masked).tell(record, template)
+        record = replace(record, approvals=_find_approvals(desk, record, actor))
     data = _render(template, record, told, surroundings, language)
     digest = hashlib.sha256(data).hexdigest()
     after: dict[str, object] = {"form": template.name, "language": language, "sha256": digest}
@@ -90,6 +94,14 @@ def print_form(
     # The line comes first: a form that left without one would be worse than a line without form.
     docket.record([Entry(PRINT, record.id, after=after)], Act(who, surroundings.now()))
     return Printed(template.name, write_whole(out, iter((data,))), digest)
+
+
+def _find_approvals(desk: RecordDesk, record: AnyRecord, actor: Actor) -> tuple[Approval, ...]:
+    """Return the last approvals given to a record: a step recorded later has none of its own."""
+    if record.approvals or relate(actor, record) is not Relation.OWN:
+        return record.approvals
+    versions = [to_record(one) for one in desk.list_versions(record.id)]
+    return next((one.approvals for one in reversed(versions) if one.approvals), ())
 
 
 def _choose(record: AnyRecord, form: str, language: str) -> Template:
@@ -180,7 +192,7 @@ def _render(
         "id": record.id,
         "version": str(record.version),
         "state": state_words(record.kind, record.state, language),
-        "today": local_time(surroundings.now())[:10],
+        "today": _tell_day(surroundings.now(), language),
         "approved_by": " ".join(given.by for given in record.approvals),
         "approved_at": local_time(record.approvals[-1].at) if record.approvals else "",
     }
@@ -192,6 +204,11 @@ def _render(
     ]
     note = say("form.draft", language) if record.kind == DRAFT else ""
     return render_docx(template, fields, rows, note=note)
+
+
+def _tell_day(at: datetime, language: str) -> str:
+    day = local_day(at)
+    return say("form.day", language, {"year": day.year, "month": day.month, "day": day.day})
 
 
 def _show(told: Mapping[str, Any], language: str, within: str = "") -> dict[str, str]:
