@@ -1,11 +1,8 @@
 """The program: builds the commands in the reader's language and turns errors into words."""
 
 import os
-import platform
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from importlib import import_module
 from typing import Annotated, Final
 
@@ -14,6 +11,13 @@ import typer
 import zhanlian
 from zhanlian.app.wire import use_database
 from zhanlian.cli.docket.group import add_group, name_group
+from zhanlian.cli.failure import (
+    EXIT_INTERRUPTED,
+    tell_error,
+    tell_stopped,
+    tell_unforeseen,
+    write_line,
+)
 from zhanlian.cli.session import (
     Session,
     asked_language,
@@ -22,8 +26,7 @@ from zhanlian.cli.session import (
     use_utf8,
 )
 from zhanlian.cli.usage import tell_usage
-from zhanlian.errors import Words, ZhanlianError
-from zhanlian.words import has_key, say
+from zhanlian.errors import ZhanlianError
 from zhanlian.words.shown import plain_line
 
 # One module a command, in the order of the help.
@@ -63,8 +66,6 @@ GROUPS: Final = (
 )
 
 EXIT_USAGE: Final = 2
-EXIT_UNFORESEEN: Final = 70  # EX_SOFTWARE of sysexits.h
-EXIT_INTERRUPTED: Final = 130  # 128 + SIGINT
 EXIT_PIPE: Final = 141  # 128 + SIGPIPE
 
 
@@ -83,15 +84,14 @@ def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         with use_database(session.settings.database):
             return _invoke(session, arguments)
     except ZhanlianError as error:
-        _say_error(error, language)
-        return error.exit_code
+        return tell_error(error, language)
     except KeyboardInterrupt:
-        return _say_stopped(language)
+        return tell_stopped(language)
     except BrokenPipeError:
         return _leave_pipe()
     # The last resort by design: a user meets words, and the trace only where it is asked for.
     except Exception as error:  # noqa: BLE001
-        return _say_unforeseen(error, environment)
+        return tell_unforeseen(error, environment)
 
 
 def build_app(
@@ -177,7 +177,7 @@ def _invoke(session: Session, arguments: Sequence[str]) -> int:
         place = getattr(getattr(error, "ctx", None), "command_path", "")
         place = place or " ".join(["zhanlian", *known])
         detail = plain_line(tell_usage(error, arguments, bool(known), session))
-        _write(session.say("cli.usage", detail=detail, command=place))
+        write_line(session.say("cli.usage", detail=detail, command=place))
         return EXIT_USAGE
     except SystemExit as error:
         # Typer leaves by itself when the reader of a pipe went away, with a code of its own.
@@ -190,73 +190,7 @@ def _invoke(session: Session, arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _say_error(error: ZhanlianError, language: str) -> None:
-    fields = {name: _show(value, language) for name, value in error.fields.items()}
-    text = say(error.key, language, fields) if has_key(error.key) else str(error)
-    _write(plain_line(text))
-
-
-def _show(value: object, language: str) -> str:
-    """Return a field of an error as its reader sees it."""
-    if isinstance(value, Words):
-        told = [_show_key(key, language) for key in value.keys]
-        return say("cli.list-comma", language).join(told)
-    if isinstance(value, datetime):
-        from zhanlian.report.docket.labels import local_time
-
-        return local_time(value)
-    return str(value)
-
-
-def _show_key(key: str, language: str) -> str:
-    room, _, code = key.partition(".")
-    if room == "act":
-        from zhanlian.report.docket.labels import act_words
-
-        return act_words(code, language)
-    return say(key, language) if has_key(key) else code
-
-
-def _say_stopped(language: str) -> int:
-    _write("\n" + say("cli.stopped", language))
-    return EXIT_INTERRUPTED
-
-
 def _leave_pipe() -> int:
     # Python flushes stdout once more when it leaves; that must not fail a second time.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_PIPE
-
-
-def _say_unforeseen(error: Exception, environment: Mapping[str, str]) -> int:
-    kind = type(error).__name__
-    where = _innermost(error)
-    fields = {
-        "kind": kind,
-        "where": where,
-        "version": zhanlian.__version__,
-        "python": platform.python_version(),
-    }
-    # Both languages: the language itself may be what failed.
-    for language in ("zh", "en"):
-        _write(say("cli.unforeseen", language, fields))
-    if environment.get("ZHANLIAN_DEBUG") == "1":
-        traceback.print_exception(error)
-    return EXIT_UNFORESEEN
-
-
-def _innermost(error: BaseException) -> str:
-    """Return module and line of our own code where it broke: no path, nothing of the evidence."""
-    found = "-"
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        module = str(frame.f_globals.get("__name__", ""))
-        if module.startswith("zhanlian."):
-            found = f"{module}:{line}"
-    return found
-
-
-def _write(text: str) -> None:
-    try:
-        sys.stderr.write(text + "\n")
-    except BrokenPipeError:
-        return

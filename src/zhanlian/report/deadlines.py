@@ -6,7 +6,7 @@ from zhanlian.model.docket.deadline import Deadline
 from zhanlian.model.docket.rule import ClockRule, Rule
 from zhanlian.report.jsonl import Row, message_row
 from zhanlian.words import LANGUAGES
-from zhanlian.words.rules import event_words, law_words, open_words, span_words
+from zhanlian.words.rules import law_words, open_words, span_words
 
 
 def clock_row(rule: ClockRule) -> Row:
@@ -40,11 +40,6 @@ def deadline_row(deadline: Deadline) -> Row:
 def limit_words(rule: ClockRule, language: str) -> str:
     """Return how long a clock runs, in words; a term that a decision sets has no number."""
     return span_words(rule.amount, rule.unit.value, language) if rule.amount else ""
-
-
-def start_words(rule: ClockRule, language: str) -> str:
-    """Return what a clock runs from, in words."""
-    return event_words(rule.starts_on, language)
 
 
 def source_words(rule: Rule, language: str) -> str:

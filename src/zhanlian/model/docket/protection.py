@@ -94,11 +94,6 @@ class Indicator(StrEnum):
     FORCE = "coerced-force"
     CONTACT = "coerced-outside-contact"
 
-    @property
-    def is_of_coercion(self) -> bool:
-        """Whether it belongs to the facts on coerced participation."""
-        return self.value.startswith("coerced-")
-
 
 @dataclass(frozen=True, slots=True)
 class ScreeningFact:
