@@ -70,6 +70,9 @@ def read_numbers(told: str, field: str) -> tuple[int, ...]:
         if not 0 < first <= last or last - first >= _MOST_ROWS:
             raise InputError("error.docket-handover-numbers", field=field, value=told[:40])
         found.update(range(first, last + 1))
+        # Each part is small enough, and thousands of them are not.
+        if len(found) > _MOST_ROWS:
+            raise InputError("error.docket-handover-numbers", field=field, value=told[:40])
     return tuple(sorted(found))
 
 

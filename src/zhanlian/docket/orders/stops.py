@@ -95,10 +95,10 @@ def find_turn(situation: Situation, asked: StopRequest, but: str = "") -> int:
         for stop in situation.answers("stops")
         if key in stop.values(EVENT) and stop.id != but
     }
-    free = [number for number in range(1, most + 1) if number not in taken]
-    if not free:
+    free = next((number for number in range(1, most + 1) if number not in taken), None)
+    if free is None:
         raise StateError("error.stop-repeats", most=most)
-    return free[0]
+    return free
 
 
 def mark_stop(stop: Record[Stop]) -> tuple[Mark, ...]:

@@ -81,7 +81,10 @@ def test_numbers_of_rows_are_read_with_ranges() -> None:
     assert read_numbers("1-3，7, 2", "seq") == (1, 2, 3, 7)
 
 
-@pytest.mark.parametrize("told", ["", "0", "3-1", "a", "1-999999999"])
+_THOUSANDS = ",".join(f"{part}00001-{part + 1}00000" for part in range(1000))
+
+
+@pytest.mark.parametrize("told", ["", "0", "3-1", "a", "1-999999999", _THOUSANDS])
 def test_what_is_no_number_of_a_row_is_refused(told: str) -> None:
     with pytest.raises(InputError, match="docket-handover-numbers"):
         read_numbers(told, "seq")

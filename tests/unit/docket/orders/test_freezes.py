@@ -87,10 +87,8 @@ def test_the_class_of_property_decides_term_and_approval(
 def test_a_shorter_term_may_be_decided_and_a_longer_one_may_not(opened: OpenDocket) -> None:
     case = filed_case(opened)
     assert _due(run_freeze(opened, case, term=3)) == datetime(2024, 12, 23, 16, tzinfo=UTC)
-    made = order_freeze(opened, case, account=NEXT, term=7)
-    told = {"at": opened.now.isoformat(), "frozen": "1.00 CNY"}
-    with pytest.raises(InputError):
-        do(opened, "li", "freeze.execute", made.id, **told)
+    with pytest.raises(InputError, match="clock-term"):
+        order_freeze(opened, case, account=NEXT, term=7)
 
 
 def test_nobody_freezes_twice_what_the_unit_has_frozen(opened: OpenDocket) -> None:
