@@ -157,3 +157,17 @@ def test_a_workspace_that_asks_for_less_approval_shows_it_on_every_draft(
     assert body["policy"] == rules.version != load_rules().version
     line = next(one for one in opened.docket.list_audit_lines() if one.object == draft.id)
     assert 'usual_level\\":\\"city' in (line.after or "")
+
+
+def test_one_act_makes_no_more_records_than_others_can_wait_for(
+    opened: OpenDocket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "RECORDS", 3)
+    row = {"nationality": "CN", "name": "甲某某", "trafficking_flag": True}
+    told = {"title": "合成", "place": "合成口岸", "giver": "合成", "receiver": "合成单位"}
+    told |= {"handed_at": "2024-09-20T00:00:00"}
+    more: dict[str, Any] = {"screener": ["sun"], "people": 3, "split": ["CN=3"]}
+    rows = [{**row, "seq": number} for number in (1, 2, 3)]
+    with pytest.raises(LimitError, match="records-many"):
+        do(opened, "li", "handover.open", **told, **more, listed_person=rows)
+    assert list_records(opened.docket, "li", ("handover",), opened.surroundings) == ()

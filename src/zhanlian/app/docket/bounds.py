@@ -3,7 +3,7 @@
 Whatever is written must be readable again: a version that is not would block every list it is in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from zhanlian.app.docket.stored import to_record
@@ -13,6 +13,7 @@ from zhanlian.store.records import StoredVersion
 
 TEXT: Final = 20_000  # signs of one text: some twelve printed pages
 ROWS: Final = 20_000  # of one list; the largest hand-over to one agency on record had some 1,200
+RECORDS: Final = 5_000  # versions of one act: others wait some ten seconds for it
 REQUEST: Final = 8_000_000  # signs of a whole request as JSON: so many rows with every field filled
 VERSION: Final = 16_000_000  # signs of all that a record holds
 
@@ -42,13 +43,20 @@ def check_request(told: Plain, written: str) -> None:
             waiting += [(f"{place}[{nr}]", one) for nr, one in enumerate(value, start=1)]
 
 
-def check_version(version: StoredVersion) -> None:
-    """Return when a version is no larger than a record may be, and can be read again.
+def check_versions(versions: Sequence[StoredVersion]) -> None:
+    """Return when versions are not too many for one act, nor too large, and can be read again.
 
     Raises:
-        LimitError: the record holds too much.
+        LimitError: there are too many, or a record holds too much.
         InputError: something in it lies outside of what the docket can tell, as a far-off year.
     """
+    if len(versions) > RECORDS:
+        raise LimitError("error.records-many", most=RECORDS)
+    for version in versions:
+        _check(version)
+
+
+def _check(version: StoredVersion) -> None:
     if len(version.content) > VERSION:
         raise LimitError("error.record-large", id=version.id, most=VERSION)
     try:

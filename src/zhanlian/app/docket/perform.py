@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
 from zhanlian.access.rights import Relation
-from zhanlian.app.docket.bounds import check_request, check_version
+from zhanlian.app.docket.bounds import check_request, check_versions
 from zhanlian.app.docket.denial import Attempt, tell_denied
 from zhanlian.app.docket.desk import (
     Surroundings,
@@ -212,8 +212,7 @@ def _write(
 ) -> tuple[AnyRecord, ...]:
     act = Told(situation.actor.name, situation.now)
     stored = [to_stored(version) for version in versions]
-    for one in stored:
-        check_version(one)
+    check_versions(stored)
     desk.write(act, action, stored, told)
     return tuple(
         replace(version, at=situation.now, by=situation.actor.name) for version in versions
