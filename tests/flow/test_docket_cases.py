@@ -8,8 +8,9 @@ from docket import OpenDocket, do, do_approved, open_docket
 from sqlalchemy import Engine
 
 from zhanlian.app.docket.due_list import list_due_items
-from zhanlian.app.docket.look import list_history, show_record
+from zhanlian.app.docket.look import list_history, list_records, show_record
 from zhanlian.app.docket.timeline import Sort, TrackName, list_timeline
+from zhanlian.docket.registry import KINDS
 from zhanlian.errors import ConflictError, DeniedError, InputError, NotFoundError, StateError
 from zhanlian.model.docket.case import LinkBasis
 
@@ -165,6 +166,30 @@ def test_who_does_not_see_the_other_case_neither_proposes_nor_confirms(opened: O
     assert draft is not None
     with pytest.raises(NotFoundError):  # zhao is no member of the other case
         do(opened, "zhao", "draft.approve", draft.id)
+
+
+def test_members_of_either_case_see_the_link_and_nothing_else_of_the_other(
+    opened: OpenDocket,
+) -> None:
+    one = _open(opened)
+    _open(opened, "合成丙案", "qian")
+    told = {"link_basis": "den", "shared": "合成园区", "source": _SOURCE}
+    link = do(opened, "li", "link.propose", one, other="合成丙案", **told).records[0].id
+    here = opened.surroundings
+    assert show_record(opened.docket, "qian", link, here).record.id == link
+    seen = list_records(opened.docket, "qian", tuple(KINDS), here, limit=None)
+    assert link in {entry.record.id for entry in seen}
+    assert one not in {entry.record.id for entry in seen}
+    with pytest.raises(NotFoundError):
+        show_record(opened.docket, "qian", one, here)
+    for who in ("wu", "mm-li", "zhou"):
+        with pytest.raises(NotFoundError):
+            show_record(opened.docket, who, link, here)
+    do(opened, "root1", "user.add", name="zheng", party="wz", role=["case-officer"])
+    do(opened, "li", "case.join", "合成丙案", member="zheng")
+    for act in ("link.reject", "link.confirm"):
+        with pytest.raises(NotFoundError):  # to decide, one works on both
+            do(opened, "zheng", act, link, reason="核实")
 
 
 def test_the_same_link_stands_once_until_it_is_rejected(opened: OpenDocket) -> None:

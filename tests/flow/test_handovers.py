@@ -62,7 +62,7 @@ def _receive(opened: OpenDocket, escort: str, people: int, **told: Any) -> None:
 
 def test_article_000_entered_once_gives_back_its_public_figures(opened: OpenDocket) -> None:
     handover = enter_article(opened)
-    told = state_handover(opened.docket, "li", handover, "zh")
+    told = state_handover(opened.docket, "li", handover, "zh", opened.now)
     assert told.text == (
         "截至2024-03-31，在缅北木姐地区抓获涉诈犯罪嫌疑人807名。"
         "其中，中国籍犯罪嫌疑人352名，缅甸籍犯罪嫌疑人455名。"
@@ -91,7 +91,7 @@ def test_every_claim_cites_the_line_of_the_version_it_was_taken_from(
     opened: OpenDocket, language: str
 ) -> None:
     handover = enter_article(opened)
-    told = state_handover(opened.docket, "li", handover, language)
+    told = state_handover(opened.docket, "li", handover, language, opened.now)
     lines = [line for line in opened.docket.list_audit_lines() if line.object == handover]
     assert {one.source.sha256 for one in told.claims} == {lines[-1].hash}
     assert all(told.text[c.claim.start : c.claim.end] == c.claim.quote for c in told.claims)
@@ -196,7 +196,7 @@ def test_whoever_was_withheld_is_not_handed_over(opened: OpenDocket) -> None:
     confirm_handover(opened, handover)
     with pytest.raises(NotFoundError):
         _assign(opened, handover, "1-3")
-    told = state_handover(opened.docket, "li", handover, "zh")
+    told = state_handover(opened.docket, "li", handover, "zh", opened.now)
     assert told.claims == ()  # nobody was handed over before both sides signed
 
 
@@ -236,7 +236,7 @@ def test_fugitives_count_only_when_somebody_confirmed_them(opened: OpenDocket) -
     sign_handover(opened, handover)
 
     def roles() -> list[Role | None]:
-        told = state_handover(opened.docket, "li", handover, "zh")
+        told = state_handover(opened.docket, "li", handover, "zh", opened.now)
         return [one.claim.role for one in told.claims]
 
     assert Role.FUGITIVE not in roles()
@@ -265,7 +265,7 @@ def test_a_match_names_a_record_that_the_actor_sees_or_a_number(opened: OpenDock
     with pytest.raises(DeniedError):
         row = {"seq": 1, "source": "合成", "register_no": "T1"}
         do(opened, "sun", "handover.match", handover, matches=[row])
-    assert match_handover(opened.docket, "li", handover) == ()
+    assert match_handover(opened.docket, "li", handover, opened.now) == ()
 
 
 def _want(opened: OpenDocket, name: str, number: str) -> tuple[str, str]:
@@ -287,13 +287,13 @@ def test_rows_are_matched_with_wanted_notices_and_a_person_confirms(opened: Open
     rows = make_rows(3)
     person, notice = _want(opened, rows[2]["name"], "ＳＹＮ 000002")
     handover = open_handover(opened, rows)
-    found = match_handover(opened.docket, "li", handover)
+    found = match_handover(opened.docket, "li", handover, opened.now)
     told = [(one.proposal.seq, one.proposal.known.record, one.proposal.grade) for one in found]
     strong, weak = Grade.STRONG, Grade.WEAK
     assert set(told) == {(2, person, strong), (2, notice, strong), (3, person, weak),
                          (3, notice, weak)}  # fmt: skip
     assert {one.name for one in found} == {"合**"}
-    assert match_handover(opened.docket, "qian", handover) == ()  # works on no case
+    assert match_handover(opened.docket, "qian", handover, opened.now) == ()  # works on no case
     confirmed = {"seq": 2, "matched": notice, "is_fugitive": True, "source": "合成核查单"}
     with pytest.raises(InputError, match="match-fugitive"):
         row = {**confirmed, "matched": person}

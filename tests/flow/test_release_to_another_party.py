@@ -1,6 +1,6 @@
 """Two parties: what is not released changes nothing that the other one sees."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +168,35 @@ def test_after_the_revocation_the_other_party_sees_nothing(opened: OpenDocket) -
     assert lines.count("record.revoke") == 3
     with pytest.raises(StateError):
         do(opened, "li", "record.revoke", lead, to_party="mm-police", reason="再撤")
+
+
+def test_a_release_ends_with_its_agreement_and_goes_on_with_a_prolonged_one(
+    opened: OpenDocket,
+) -> None:
+    agreement = sign(opened, expires_on="2024-09-25")
+    found = do(opened, "li", "place.add", **place()).records[0].id
+    told = {"to_party": "mm-police", "agreement": agreement, "purpose": "capture", "number": "1"}
+    do_approved(opened, "li", "record.release", found, by="qian", **told)
+
+    def sees() -> bool:
+        return "place" in [kind for kind, _ in all_seen(opened, "mm-zhou")]
+
+    assert sees()
+    opened.now = datetime(2024, 9, 25, 15, 59, tzinfo=UTC)
+    assert sees()
+    opened.now = datetime(2024, 9, 25, 16, 0, tzinfo=UTC)  # midnight in Beijing
+    assert not sees()
+    with pytest.raises(NotFoundError):
+        show_record(opened.docket, "mm-zhou", found, opened.surroundings)
+    assert show_record(opened.docket, "li", found, opened.surroundings).record.id == found
+    do(opened, "zhou", "agreement.prolong", agreement, expires_on="2024-12-31", source=HASH)
+    assert sees()
+    do(opened, "zhou", "agreement.end", agreement, reason="合成理由")
+    assert not sees()
+    do(opened, "li", "record.revoke", found, to_party="mm-police", reason="协议终止")
+    told["agreement"] = sign(opened)
+    do_approved(opened, "li", "record.release", found, by="qian", **told)
+    assert sees()
 
 
 def test_a_revoked_record_can_be_released_again(opened: OpenDocket) -> None:

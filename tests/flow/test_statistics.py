@@ -127,7 +127,7 @@ def test_article_000_agrees_with_the_hand_over_entered_from_it(
     opened: OpenDocket, shared: Path
 ) -> None:
     handover = enter_article(opened)
-    own = state_handover(opened.docket, "li", handover, "zh").claims
+    own = state_handover(opened.docket, "li", handover, "zh", opened.now).claims
     (article,) = (shared / "seeds").glob("000_*.txt")
     found = reconcile(own, _published(article), wire_figuring())
     agreed = {
@@ -153,7 +153,7 @@ def test_another_number_for_the_same_hand_over_contradicts(
     handover = open_handover(opened, rows, caught=806, remaining=["MM=455"])
     confirm_handover(opened, handover)
     sign_handover(opened, handover)
-    own = state_handover(opened.docket, "li", handover, "zh").claims
+    own = state_handover(opened.docket, "li", handover, "zh", opened.now).claims
     (article,) = (shared / "seeds").glob("000_*.txt")
     found = {
         (one.own.claim.metric, int(one.own.claim.value)): one
@@ -166,7 +166,7 @@ def test_another_number_for_the_same_hand_over_contradicts(
 
 
 def test_totals_of_our_own_statement_pass_the_checks_of_figures(opened: OpenDocket) -> None:
-    own = state_handover(opened.docket, "li", enter_article(opened), "zh").claims
+    own = state_handover(opened.docket, "li", enter_article(opened), "zh", opened.now).claims
     figuring = wire_figuring()
     checks = figuring.check_figures(figuring.build_series(own), own)
     assert {check.outcome for check in checks} <= {Outcome.PASSED, Outcome.RELATED}

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, literal, or_, select
 
-from zhanlian.model.docket.record import MEMBER, READER, RELEASED
-from zhanlian.store.record_tables import mark
+from zhanlian.model.docket.agreement import AGREEMENT, ENDED, EXPIRY
+from zhanlian.model.docket.record import ALSO, MEMBER, READER, RELEASED, UNDER
+from zhanlian.store.record_tables import clock, mark, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Scope:
         kinds_own: kinds that are seen of the own party.
         kinds_released: kinds that are seen when released to it.
         kinds_all: kinds that are seen of every party: accounts, for those who administer them.
+        at: as the store writes times; what was released under an agreement that is over by then
+            is not seen.
     """
 
     actor: str
@@ -27,6 +30,7 @@ class Scope:
     kinds_own: frozenset[str]
     kinds_released: frozenset[str] = frozenset()
     kinds_all: frozenset[str] = frozenset()
+    at: str = "9"
 
 
 def sees(scope: Scope, table: FromClause, record_id: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -42,17 +46,35 @@ def sees(scope: Scope, table: FromClause, record_id: ColumnElement[Any]) -> Colu
     own = and_(
         columns.party == scope.party,
         columns.kind.in_(sorted(scope.kinds_own)),
-        or_(columns.case_id.is_(None), columns.case_id.in_(own_cases)),
+        or_(
+            columns.case_id.is_(None),
+            columns.case_id.in_(own_cases),
+            record_id.in_(
+                select(mark.c.record_id).where(mark.c.name == ALSO, mark.c.value.in_(own_cases))
+            ),
+        ),
     )
     released = and_(
         columns.kind.in_(sorted(scope.kinds_released)),
         record_id.in_(_marked(RELEASED, scope.party)),
+        record_id.not_in(_lapsed(scope)),
     )
     for_me = record_id.in_(_marked(READER, scope.actor))
     return and_(
         or_(own, released, columns.kind.in_(sorted(scope.kinds_all))),
         or_(columns.restricted == 0, for_me),
     )
+
+
+def _lapsed(scope: Scope) -> Any:
+    """Return the records whose release to the party stands under an agreement that is over."""
+    agreement = record.alias()
+    expired = select(clock.c.record_id).where(clock.c.name == EXPIRY, clock.c.due <= scope.at)
+    over = select(literal(f"{scope.party} ") + agreement.c.id).where(
+        agreement.c.kind == AGREEMENT,
+        or_(agreement.c.state == ENDED, agreement.c.id.in_(expired)),
+    )
+    return select(mark.c.record_id).where(mark.c.name == UNDER, mark.c.value.in_(over))
 
 
 def _marked(name: str, value: str) -> Any:

@@ -1,7 +1,7 @@
 """Who would see what of a record, told before it is released: the true audience, not a guess."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from zhanlian.access.masks import mask_plain
@@ -84,7 +84,11 @@ def tell_audience(
                 for one in accounts
                 if hindrance is None and one.party == to_party and _would_see(one, record)
             ),
-            see_now=tuple(one for one in accounts if desk.find(record.id, see(one)) is not None),
+            see_now=tuple(
+                one
+                for one in accounts
+                if desk.find(record.id, see(replace(one, at=now))) is not None
+            ),
             shown=mask_plain(record.body),
             masked=tuple(_list_masked(mask_plain(record.body), to_plain(record.body))),
             hindrance=hindrance,

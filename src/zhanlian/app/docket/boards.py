@@ -18,7 +18,7 @@ from zhanlian.docket.operations.leads import LEAD
 from zhanlian.docket.operations.meetings import MEETING
 from zhanlian.docket.operations.places import PLACE
 from zhanlian.docket.operations.planning import OPERATION
-from zhanlian.docket.releases.agreements import AGREEMENT
+from zhanlian.model.docket.agreement import AGREEMENT
 from zhanlian.model.docket.lead import Score
 from zhanlian.model.docket.operation import Comparison
 from zhanlian.model.docket.record import AnyRecord

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -16,9 +16,11 @@ from zhanlian.docket.rules.book import RuleBook
 from zhanlian.errors import DeniedError, InputError, NotFoundError, Words
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.record import AnyRecord
+from zhanlian.store.audit import write_time
 from zhanlian.store.records import RecordDesk
 from zhanlian.store.scope import Scope
 
+_ALWAYS: Final = "9"  # after every time, as the store writes them
 _SHOWN: Final = 80  # signs of a name that an error repeats
 
 
@@ -57,11 +59,11 @@ def open_desk(docket: Readable, attempt: Attempt) -> Iterator[tuple[RecordDesk, 
         DeniedError: there is no open account of that name.
     """
     with tell_denied(docket, attempt), docket.read_records() as desk:
-        yield desk, load_actor(desk, attempt.who)
+        yield desk, load_actor(desk, attempt.who, attempt.at)
 
 
-def load_actor(desk: RecordDesk, name: str) -> Actor:
-    """Return who acts under a name.
+def load_actor(desk: RecordDesk, name: str, at: datetime | None = None) -> Actor:
+    """Return who acts under a name, at a time.
 
     Raises:
         InputError: nobody is named.
@@ -71,7 +73,7 @@ def load_actor(desk: RecordDesk, name: str) -> Actor:
         raise InputError("error.receiver-missing")
     for stored in desk.list_marked(USER, ACTOR, name, None):
         if stored.state == OPEN:
-            return to_actor(to_record(stored))
+            return replace(to_actor(to_record(stored)), at=at)
     raise DeniedError("error.actor-unknown", name=name[:_SHOWN])
 
 
@@ -85,7 +87,8 @@ def see(actor: Actor, rights: Rights | None = None) -> Scope:
     rights = rights or load_rights()
     own = rights.kinds_read(actor, Relation.OWN)
     released = rights.kinds_read(actor, Relation.RELEASED)
-    return Scope(actor.name, actor.party, own, released, own & rights.everywhere)
+    at = _ALWAYS if actor.at is None else write_time(actor.at)
+    return Scope(actor.name, actor.party, own, released, own & rights.everywhere, at)
 
 
 def relate(actor: Actor, record: AnyRecord) -> Relation:

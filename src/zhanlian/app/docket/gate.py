@@ -90,7 +90,7 @@ def keep_own(
 def _load_visitor(desk: RecordDesk, use: str, visitor: Visitor) -> Actor | None:
     if not has_accounts(desk):
         return None
-    actor = load_actor(desk, visitor.who)
+    actor = load_actor(desk, visitor.who, visitor.at)
     demand_right(actor, use, Relation.OWN)
     return actor
 

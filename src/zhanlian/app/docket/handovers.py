@@ -1,7 +1,7 @@
 """Look into a hand-over: who may be whom, what is to be explained in custody, what it states."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from zhanlian.access.masks import mask_text
 from zhanlian.app.docket.desk import Surroundings, list_linked, load_actor, load_kind, see
@@ -58,7 +58,7 @@ class Custody:
     findings: tuple[CustodyFinding, ...]
 
 
-def match_handover(docket: Docket, who: str, record_id: str) -> tuple[Proposed, ...]:
+def match_handover(docket: Docket, who: str, record_id: str, now: datetime) -> tuple[Proposed, ...]:
     """Return whom the rows of a list may be, among wanted notices and people the reader sees.
 
     Nothing is confirmed by it: a person does that with the act ``handover.match``.
@@ -67,7 +67,7 @@ def match_handover(docket: Docket, who: str, record_id: str) -> tuple[Proposed, 
         NotFoundError: there is no such hand-over for this reader.
     """
     with docket.read_records() as desk:
-        actor = load_actor(desk, who)
+        actor = load_actor(desk, who, now)
         body = load_kind(desk, record_id, actor, HANDOVER).body
         wanted = desk.list(see(actor), kinds=(WANTED,), states=(ISSUED,))
         known = desk.list(see(actor), kinds=(PERSON,))
@@ -99,7 +99,7 @@ def report_custody(docket: Docket, who: str, record_id: str, surroundings: Surro
         NotFoundError: there is no such record for this reader, or it is neither.
     """
     with docket.read_records() as desk:
-        actor = load_actor(desk, who)
+        actor = load_actor(desk, who, surroundings.now())
         record = load_kind(desk, record_id, actor, HANDOVER, EXHIBIT)
         lists = list_linked(desk, RECEPTION, (HANDOVER, record_id), actor)
         exhibits = list_linked(desk, EXHIBIT, (HANDOVER, record_id), actor)
@@ -112,7 +112,9 @@ def report_custody(docket: Docket, who: str, record_id: str, surroundings: Surro
     return Custody(len(exhibits), longest, surroundings.rules.version, tuple(findings))
 
 
-def state_handover(docket: Docket, who: str, record_id: str, language: str) -> ToldFigures:
+def state_handover(
+    docket: Docket, who: str, record_id: str, language: str, now: datetime
+) -> ToldFigures:
     """Return what a hand-over gives back to the public, and its claims.
 
     The claims cite the audit line of the version that they were taken from.
@@ -122,7 +124,7 @@ def state_handover(docket: Docket, who: str, record_id: str, language: str) -> T
         StateError: nobody has confirmed its list yet.
     """
     with docket.read_records() as desk:
-        actor = load_actor(desk, who)
+        actor = load_actor(desk, who, now)
         record = load_kind(desk, record_id, actor, HANDOVER)
         matches = list_linked(desk, MATCH, (HANDOVER, record_id), actor)
         figures = state_figures(record, matches)

@@ -124,7 +124,7 @@ def enter_listings(
     """
     attempt = Attempt(visitor.who, ADD, order.programme, visitor.at, visitor.login)
     with tell_denied(workspace.docket, attempt), workspace.docket.read_records() as desk:
-        actor = load_actor(desk, visitor.who)
+        actor = load_actor(desk, visitor.who, visitor.at)
         programme = find_programme(desk, actor, order.programme)
     sha256, data = _load(workspace, visitor, order, means)
     document = join_documents(means.reading.read(data, order.source).documents)

@@ -78,7 +78,7 @@ def show_record(
     """
     attempt = _attempt(who, SHOW, record_id, surroundings)
     with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who)
+        actor = load_actor(desk, who, attempt.at)
         seen = _see(_load(desk, record_id, actor, kinds), actor)
         return _Clerk(desk, actor, surroundings, attempt.at).tell_state(seen)
 
@@ -103,7 +103,7 @@ def unmask_record(
     check_request({"reason": reason}, reason)
     with tell_denied(docket, _attempt(who, UNMASK, record_id, surroundings)):
         with docket.read_records() as desk:
-            actor = load_actor(desk, who)
+            actor = load_actor(desk, who, surroundings.now())
             record = _load(desk, record_id, actor, kinds)
         if not _may_unmask(actor, record):
             raise DeniedError("error.unmask-released")
@@ -129,7 +129,7 @@ def list_records(
     """Return the records of some kinds that the reader may see, the last changed first."""
     attempt = _attempt(who, LIST, case or "", surroundings)
     with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who)
+        actor = load_actor(desk, who, attempt.at)
         case_id = None if case is None else _load(desk, case, actor, (CASE,)).id
         timed = bool(states) and any(KINDS[kind].is_timed for kind in kinds)
         found = desk.list(
@@ -169,7 +169,7 @@ def list_history(
     """
     attempt = _attempt(who, HISTORY, record_id, surroundings)
     with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who)
+        actor = load_actor(desk, who, attempt.at)
         newest = _load(desk, record_id, actor, kinds)
         versions = (to_record(one) for one in desk.list_versions(newest.id))
         return tuple(_see(one, actor) for one in versions if _was_seen(one, newest, actor))

@@ -112,7 +112,7 @@ def perform(docket: Docket, who: str, asked: Asked, surroundings: Surroundings) 
     with tell_denied(docket, attempt), docket.write_records() as desk:
         if asked.act == _FIRST and not has_accounts(desk):
             return _found(desk, request, asked, surroundings)
-        actor = load_actor(desk, who)
+        actor = load_actor(desk, who, surroundings.now())
         return _perform(desk, actor, act, request, asked, surroundings)
 
 

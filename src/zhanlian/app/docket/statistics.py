@@ -93,7 +93,7 @@ def make_statistics(
     if window.since is not None and window.since > window.until:
         raise InputError("error.docket-statistics-window", since=window.since, until=window.until)
     with docket.read_records() as desk:
-        actor = load_actor(desk, who)
+        actor = load_actor(desk, who, surroundings.now())
         seen = _gather(desk, actor, asked.case)
         figures = count_seen(seen, window)
         done = list_done(seen, window)

@@ -15,7 +15,7 @@ from zhanlian.docket.cases.opening import CASE, CASE_ID, NAME
 from zhanlian.errors import InputError, NotFoundError, StateError
 from zhanlian.model.docket.case import Link, LinkBasis, LinkStrength
 from zhanlian.model.docket.fields import Identifier, identifier
-from zhanlian.model.docket.record import AnyRecord, Mark
+from zhanlian.model.docket.record import ALSO, AnyRecord, Mark
 
 LINK: Final = "link"
 PAIR: Final = "link-pair"  # mark: both cases, the basis and what is shared; one at a time
@@ -77,21 +77,28 @@ def _propose(situation: Situation, asked: ProposeLink) -> tuple[AnyRecord, ...]:
     first, second = sorted((situation.on.id, other.id))
     pair = Mark(PAIR, f"{first} {second} {asked.link_basis.value} {shared.lower()}", unique=True)
     made = situation.begin(LINK, PROPOSED, body)
-    return (replace(made, marks=(pair, Mark(CASE_ID, other.id))),)
+    return (replace(made, marks=(pair, Mark(CASE_ID, other.id), Mark(ALSO, other.id))),)
 
 
 def _confirm(situation: Situation, asked: DecideLink) -> tuple[AnyRecord, ...]:
     situation.demand_state(PROPOSED)
-    if not situation.answers("other"):
-        raise NotFoundError("error.record-missing", id=situation.on.body.other)
+    _demand_both(situation)
     return (_decide(situation, asked, CONFIRMED),)
 
 
 def _reject(situation: Situation, asked: DecideLink) -> tuple[AnyRecord, ...]:
     situation.demand_state(PROPOSED, CONFIRMED)
+    _demand_both(situation)
     decided = _decide(situation, asked, REJECTED)
     # The pair is free again: new evidence may show the same.
     return (replace(decided, marks=situation.on.marks_without(PAIR)),)
+
+
+def _demand_both(situation: Situation) -> None:
+    """Return when who decides works on both cases: members of either only see the link."""
+    for name, case in (("first", situation.on.case), ("other", situation.on.body.other)):
+        if not situation.answers(name):
+            raise NotFoundError("error.record-missing", id=case)
 
 
 def _decide(situation: Situation, asked: DecideLink, state: str) -> AnyRecord:
@@ -120,7 +127,10 @@ def _ask_other(asked: ProposeLink, _target: AnyRecord | None) -> tuple[Ask, ...]
 
 
 def _ask_linked(_asked: DecideLink, target: AnyRecord | None) -> tuple[Ask, ...]:
-    return () if target is None else (Ask("other", CASE, (CASE_ID, target.body.other)),)
+    if target is None:
+        return ()
+    cases = (("first", target.case or " "), ("other", target.body.other))
+    return tuple(Ask(name, CASE, (CASE_ID, case)) for name, case in cases)
 
 
 def _plain(_situation: Situation, _asked: object) -> str | None:
@@ -139,5 +149,5 @@ ACTS: Final[tuple[AnyAct, ...]] = (
         asks=_ask_linked,
         condition=_plain,
     ),
-    Act("link.reject", ("case", "reject-link"), DecideLink, _reject, LINK),
+    Act("link.reject", ("case", "reject-link"), DecideLink, _reject, LINK, asks=_ask_linked),
 )

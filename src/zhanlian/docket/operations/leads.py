@@ -9,11 +9,12 @@ from zhanlian.docket.operations.campaigns import CAMPAIGN
 from zhanlian.docket.operations.dispatches import begin_dispatch
 from zhanlian.docket.operations.places import PLACE
 from zhanlian.docket.operations.planning import OPERATION
-from zhanlian.docket.releases.agreements import AGREEMENT, demand_gate
+from zhanlian.docket.releases.agreements import demand_gate
 from zhanlian.docket.releases.granting import Grant, ask_granting, grant, tell_condition
 from zhanlian.docket.releases.links import ask_case, ask_for, begin_in_case, load_link
 from zhanlian.docket.stated import demand_text
 from zhanlian.errors import InputError, StateError
+from zhanlian.model.docket.agreement import AGREEMENT
 from zhanlian.model.docket.fields import Identifier, identifier
 from zhanlian.model.docket.lead import (
     Classification,

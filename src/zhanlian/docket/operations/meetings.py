@@ -7,7 +7,6 @@ from typing import Final
 from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
 from zhanlian.docket.clocks.months import add_months
 from zhanlian.docket.operations.planning import OPERATION
-from zhanlian.docket.releases.agreements import AGREEMENT
 from zhanlian.docket.releases.links import (
     agreed_clock,
     ask_for,
@@ -17,6 +16,7 @@ from zhanlian.docket.releases.links import (
 )
 from zhanlian.docket.stated import demand_text
 from zhanlian.errors import InputError, NotFoundError, StateError
+from zhanlian.model.docket.agreement import AGREEMENT
 from zhanlian.model.docket.fields import Identifier, identifier
 from zhanlian.model.docket.meeting import ActionItem, Frequency, Meeting, MeetingType
 from zhanlian.model.docket.record import AnyRecord, ClockState, Mark, RunningClock

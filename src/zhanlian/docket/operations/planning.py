@@ -7,11 +7,12 @@ from zhanlian.docket.accounts import PARTY, PARTY_CODE
 from zhanlian.docket.act import Act, AnyAct, Ask, Kind, Situation
 from zhanlian.docket.cases.opening import CASE, NAME
 from zhanlian.docket.operations.campaigns import CAMPAIGN
-from zhanlian.docket.releases.agreements import AGREEMENT, is_in_force
+from zhanlian.docket.releases.agreements import is_in_force
 from zhanlian.docket.releases.links import ask_for, load_link, name_itself, refuse_future
 from zhanlian.docket.stated import demand_text
 from zhanlian.errors import InputError, NotFoundError, StateError
 from zhanlian.model.dates import PartialDate
+from zhanlian.model.docket.agreement import AGREEMENT
 from zhanlian.model.docket.fields import Identifier, identifier
 from zhanlian.model.docket.operation import Operation, OperationParty
 from zhanlian.model.docket.record import AnyRecord, Mark

@@ -7,14 +7,19 @@ from typing import Final
 from zhanlian.docket.act import Act, AnyAct, Kind, Situation
 from zhanlian.docket.releases.links import agreed_clock, name_itself, refuse_future
 from zhanlian.errors import InputError, StateError
-from zhanlian.model.docket.agreement import Agreement, AgreementType, Contact, Purpose
+from zhanlian.model.docket.agreement import (
+    AGREEMENT,
+    ENDED,
+    EXPIRY,
+    Agreement,
+    AgreementType,
+    Contact,
+    Purpose,
+)
 from zhanlian.model.docket.record import AnyRecord, ClockState
 from zhanlian.model.zone import local_day
 
-AGREEMENT: Final = "agreement"
 SIGNED: Final = "signed"
-ENDED: Final = "ended"
-EXPIRY: Final = "expiry"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from typing import Final
 from zhanlian.docket.accounts import PARTY, PARTY_CODE, USER
 from zhanlian.docket.act import ANY, Act, AnyAct, Ask, Kind, Situation
 from zhanlian.docket.drafts import DRAFT
-from zhanlian.docket.releases.agreements import AGREEMENT, demand_gate
+from zhanlian.docket.releases.agreements import demand_gate
 from zhanlian.docket.releases.links import ask_for, begin_beside, load_link
 from zhanlian.errors import NotFoundError, StateError
-from zhanlian.model.docket.agreement import Purpose, Release
-from zhanlian.model.docket.record import READER, RELEASED, WHOLE, AnyRecord, Mark
+from zhanlian.model.docket.agreement import AGREEMENT, Purpose, Release
+from zhanlian.model.docket.record import READER, RELEASED, UNDER, WHOLE, AnyRecord, Mark
 
 RELEASE: Final = "release"
 IN_EFFECT: Final = "in-effect"
@@ -60,7 +60,8 @@ def grant(situation: Situation, asked: Grant) -> tuple[AnyRecord, AnyRecord]:
         raise StateError("error.docket-release-already", id=record.id, party=to)
     agreement = load_link(situation, AGREEMENT, asked.agreement)
     demand_gate(situation, agreement, record.kind, to, asked.purpose)
-    added = (Mark(RELEASED, to), *((Mark(WHOLE, to),) if asked.whole else ()))
+    under = Mark(UNDER, f"{to} {agreement.id}")
+    added = (Mark(RELEASED, to), under, *((Mark(WHOLE, to),) if asked.whole else ()))
     body = Release(
         record=record.id,
         record_kind=record.kind,

@@ -10,7 +10,7 @@ from zhanlian.docket.act import ANY, Act, AnyAct, Ask, Situation
 from zhanlian.docket.releases.granting import IN_EFFECT, RELEASE, WITHDRAWN
 from zhanlian.docket.releases.links import BESIDE
 from zhanlian.errors import StateError
-from zhanlian.model.docket.record import RELEASED, WHOLE, AnyRecord, ClockState, Mark
+from zhanlian.model.docket.record import RELEASED, UNDER, WHOLE, AnyRecord, ClockState, Mark
 
 # Kinds of record that another party adds, or is given, beside one that was released to it, with
 # the state in which those end that wait for that party.
@@ -53,7 +53,10 @@ def _shut(hanging: AnyRecord, asked: Revoke) -> AnyRecord:
 
 def _without(record: AnyRecord, party: str) -> tuple[Mark, ...]:
     return tuple(
-        mark for mark in record.marks if mark.name not in (RELEASED, WHOLE) or mark.value != party
+        mark
+        for mark in record.marks
+        if not (mark.name in (RELEASED, WHOLE) and mark.value == party)
+        and not (mark.name == UNDER and mark.value.startswith(f"{party} "))
     )
 
 

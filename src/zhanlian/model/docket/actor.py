@@ -1,6 +1,7 @@
 """Who acts: a person with an account, the roles held, and the party acted for."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from zhanlian.model.docket.rule import Level
@@ -26,12 +27,15 @@ class Actor:
         party: code of the agency acted for.
         roles: at least one.
         level: of the authority, for approvers; None for others.
+        at: when he acts or looks: releases that are over by then show him nothing. Where it is
+            not told, none under an agreement with a last day does.
     """
 
     name: str
     party: str
     roles: frozenset[Role]
     level: Level | None = None
+    at: datetime | None = None
 
     def __post_init__(self) -> None:
         if not (self.name.strip() and self.party.strip()):

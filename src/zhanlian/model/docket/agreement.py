@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from zhanlian.model.docket.fields import Identifier, identifier
+
+AGREEMENT: Final = "agreement"  # kind of its records
+ENDED: Final = "ended"  # state of one that was ended before its last day
+EXPIRY: Final = "expiry"  # clock: its last day
 
 
 class AgreementType(StrEnum):

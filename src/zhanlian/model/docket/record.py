@@ -19,6 +19,8 @@ B_co = TypeVar("B_co", covariant=True)
 MEMBER: Final = "member"  # mark on a case: name of an account that works on it
 RELEASED: Final = "released"  # mark: code of a party that may see the record
 WHOLE: Final = "released-whole"  # mark: code of a party that may see its identifiers whole, too
+UNDER: Final = "released-under"  # mark: party, space, id of the agreement that allows it
+ALSO: Final = "also-case"  # mark: id of another case of the party whose members see it, too
 READER: Final = "reader"  # mark: name of the only accounts that may see it
 LONGEST_MARK: Final = 400  # characters; PostgreSQL indexes values of up to 2,700 bytes
 

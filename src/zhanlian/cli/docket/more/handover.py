@@ -38,8 +38,8 @@ def _match(call: Call) -> None:
     from zhanlian.app.docket.handovers import match_handover
     from zhanlian.cli.docket.shown.handover import show_matches
 
-    with call.open_docket() as (docket, _):
-        found = match_handover(docket, call.who, call["target"])
+    with call.open_docket() as (docket, around):
+        found = match_handover(docket, call.who, call["target"], around.now())
     show_matches(found, call.session, as_json=call.as_json)
 
 
@@ -56,8 +56,9 @@ def _statement(call: Call) -> None:
     from zhanlian.app.docket.handovers import state_handover
     from zhanlian.cli.docket.shown.handover import show_statement
 
-    with call.open_docket() as (docket, _):
-        told = state_handover(docket, call.who, call["target"], call.session.language)
+    with call.open_docket() as (docket, around):
+        language = call.session.language
+        told = state_handover(docket, call.who, call["target"], language, around.now())
     show_statement(told, call.session, as_json=call.as_json)
 
 
