@@ -87,7 +87,7 @@ def tell_audience(
             see_now=tuple(
                 one
                 for one in accounts
-                if desk.find(record.id, see(replace(one, at=now))) is not None
+                if desk.find(record.id, see(replace(one, at=actor.at))) is not None
             ),
             shown=mask_plain(record.body),
             masked=tuple(_list_masked(mask_plain(record.body), to_plain(record.body))),
