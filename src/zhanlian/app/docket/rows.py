@@ -8,20 +8,24 @@ import csv
 import io
 import itertools
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import fields
+from enum import Enum
 from pathlib import Path
-from typing import Any, Final
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
-from zhanlian.errors import FormatError, SchemaError
+from zhanlian.errors import FormatError, SchemaError, Words
 from zhanlian.readers.statements.bytes_source import MemorySource
 from zhanlian.readers.statements.workbooks.sheets import is_workbook, open_sheets
-from zhanlian.report.docket.labels import label_words
+from zhanlian.report.docket.labels import label_key, label_words
 from zhanlian.store.whole_files import load_start
-from zhanlian.words import LANGUAGES
+from zhanlian.words import LANGUAGES, has_key, say
 from zhanlian.words.paths import show_path
 
 _MOST_BYTES: Final = 20_000_000  # some 50,000 rows
+_BRACKETS: Final = re.compile(r"[（(].*[）)]")
 _TEXTS: Final = ("utf-8-sig", "gb18030")
 
 
@@ -95,13 +99,27 @@ def _read_table(
     if not filled:
         raise FormatError("error.rows-none", path=show_path(path))
     names = _name_columns(filled[0][1], kind, group, path)
+    codes = {name: _list_codes(hint) for name, hint in get_type_hints(kind).items()}
     found = []
     for line, row in filled[1:]:
         if len(row) > len(names) and any(map(str.strip, row[len(names) :])):
             raise FormatError("error.rows-long", path=show_path(path), line=line)
         cells = zip(names, map(str.strip, row), strict=False)
-        found.append({name: cell for name, cell in cells if cell})
+        found.append({name: codes[name].get(cell.lower(), cell) for name, cell in cells if cell})
     return found
+
+
+def _list_codes(hint: Any) -> dict[str, str]:
+    """Return the codes of a field of choices by the words under which they are shown."""
+    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    keys: dict[str, str] = {}
+    for part in parts:
+        if part is bool:
+            keys |= {"docket.yes": "true", "docket.no": "false"}
+        elif isinstance(part, type) and issubclass(part, Enum):
+            keys |= {f"choice.{one.value}": str(one.value) for one in part}
+    known = {key: code for key, code in keys.items() if has_key(key)}
+    return {say(key, to).lower(): code for key, code in known.items() for to in LANGUAGES}
 
 
 def _name_columns(header: Sequence[str], kind: type[Any], group: str, path: Path) -> list[str]:
@@ -109,12 +127,15 @@ def _name_columns(header: Sequence[str], kind: type[Any], group: str, path: Path
     for field in fields(kind):
         known[field.name] = field.name
         for language in LANGUAGES:
-            known[label_words(field.name, language, group).lower()] = field.name
+            label = label_words(field.name, language, group).lower()
+            known[label] = field.name
+            # What stands in brackets explains how to write it; nobody heads a column with that.
+            known.setdefault(_BRACKETS.sub("", label).strip(), field.name)
     names = []
     for column in header:
         name = known.get(column.strip().lower())
         if name is None or name in names:
-            shown = ", ".join(field.name for field in fields(kind))
+            shown = Words(*(label_key(field.name, group) for field in fields(kind)))
             raise SchemaError("error.rows-column", path=show_path(path), column=column, known=shown)
         names.append(name)
     return names

@@ -23,10 +23,14 @@ def label_words(field: str, language: str, group: str = "") -> str:
         language: of the reader.
         group: of commands that the field belongs to, where it means something of its own there.
     """
-    for key in (f"field-of.{group}.{field}", f"field.{field}"):
-        if has_key(key):
-            return say(key, language)
-    return field
+    key = label_key(field, group)
+    return say(key, language) if has_key(key) else field
+
+
+def label_key(field: str, group: str = "") -> str:
+    """Return the key under which the catalogue says what a field is called."""
+    own = f"field-of.{group}.{field}"
+    return own if has_key(own) else f"field.{field}"
 
 
 def kind_words(kind: str, language: str) -> str:
