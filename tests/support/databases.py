@@ -60,7 +60,7 @@ def fresh_schema() -> Iterator[str]:
     name = f"zhanlian_test_{uuid.uuid4().hex}"
     _run(f"CREATE SCHEMA {name}")
     try:
-        yield f"{_ADDRESS}?options=-csearch_path%3D{name}"
+        yield f"{_ADDRESS}?options=-csearch_path%3D{name}%20-csynchronous_commit%3Doff"
     finally:
         _run(f"DROP SCHEMA {name} CASCADE")
 

@@ -1,4 +1,4 @@
-"""Requests for rescue: the clock follows the urgency, and what is told late starts no new course."""
+"""Requests for rescue: the clock follows the urgency, and nothing follows the end."""
 
 from datetime import timedelta
 from typing import Any

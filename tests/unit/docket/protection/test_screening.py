@@ -26,7 +26,7 @@ def decide(
     act: str, target: AnyRecord | None = None, *accounts: AnyRecord, **told: Any
 ) -> AnyRecord:
     wanted = load_act(act)
-    found = {f"user {one.body.name}": (one,) for one in accounts}
+    found: dict[str, tuple[AnyRecord, ...]] = {f"user {one.body.name}": (one,) for one in accounts}
     (made,) = wanted.decide(situation(target, found), from_plain(wanted.request, told))
     return made
 

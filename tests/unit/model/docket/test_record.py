@@ -74,7 +74,7 @@ def test_a_clock_without_a_zone_is_refused(place: int) -> None:
     moments = [NOW, NOW, NOW]
     moments[place] = moments[place].replace(tzinfo=None)
     with pytest.raises(ValueError, match="zone"):
-        RunningClock("term", "freeze.deposit", "p", *moments)
+        RunningClock("term", "freeze.deposit", "p", moments[0], moments[1], moments[2])
 
 
 def test_only_the_running_clock_of_a_name_is_stopped() -> None:
