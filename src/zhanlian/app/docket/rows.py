@@ -8,7 +8,6 @@ import csv
 import io
 import itertools
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import fields
 from enum import Enum
@@ -19,13 +18,12 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 from zhanlian.errors import FormatError, SchemaError, Words
 from zhanlian.readers.statements.bytes_source import MemorySource
 from zhanlian.readers.statements.workbooks.sheets import is_workbook, open_sheets
-from zhanlian.report.docket.labels import label_key, label_words
+from zhanlian.report.docket.labels import label_key, label_words, short_label
 from zhanlian.store.whole_files import load_start
 from zhanlian.words import LANGUAGES, has_key, say
 from zhanlian.words.paths import show_path
 
 _MOST_BYTES: Final = 20_000_000  # some 50,000 rows
-_BRACKETS: Final = re.compile(r"[（(].*[）)]")
 _TEXTS: Final = ("utf-8-sig", "gb18030")
 
 
@@ -127,10 +125,8 @@ def _name_columns(header: Sequence[str], kind: type[Any], group: str, path: Path
     for field in fields(kind):
         known[field.name] = field.name
         for language in LANGUAGES:
-            label = label_words(field.name, language, group).lower()
-            known[label] = field.name
-            # What stands in brackets explains how to write it; nobody heads a column with that.
-            known.setdefault(_BRACKETS.sub("", label).strip(), field.name)
+            known[label_words(field.name, language, group).lower()] = field.name
+            known.setdefault(short_label(field.name, language, group).lower(), field.name)
     names = []
     for column in header:
         name = known.get(column.strip().lower())

@@ -11,6 +11,7 @@ from zhanlian.words import has_key, say
 
 _CLAUSE_ENDS: Final = re.compile(r"[；。]|; |\.(?= |$)")
 _AMOUNT: Final = re.compile(r"\d+(\.\d+)? [A-Z][A-Z0-9]{2,}")  # as plain values hold sums
+_BRACKETS: Final = re.compile(r"[（(].*[）)]")
 _NUMBER: Final = "entry"
 _TIME_FORM: Final = len("2026-11-22T03:00:00.000000+00:00")
 
@@ -25,6 +26,11 @@ def label_words(field: str, language: str, group: str = "") -> str:
     """
     key = label_key(field, group)
     return say(key, language) if has_key(key) else field
+
+
+def short_label(field: str, language: str, group: str = "") -> str:
+    """Return what a field is called, without what brackets explain about how to write it."""
+    return _BRACKETS.sub("", label_words(field, language, group)).strip()
 
 
 def label_key(field: str, group: str = "") -> str:
@@ -93,7 +99,7 @@ def list_facts(
     for field, value in told.items():
         if value in (None, "", [], {}):
             continue
-        label = f"{within} {label_words(field, language, group)}".strip()
+        label = f"{within} {short_label(field, language, group)}".strip()
         if isinstance(value, Mapping):
             yield from list_facts(value, language, group, label)
         elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
@@ -104,8 +110,8 @@ def list_facts(
 
 
 def _row_words(row: Mapping[str, Any], language: str, group: str) -> str:
-    """Return a row of a list on one line, its number left out: the label has one already."""
-    told = ((name, value) for name, value in row.items() if name != _NUMBER)
+    """Return a row of a list on one line; its number stands in the label, what is not is left."""
+    told = ((name, value) for name, value in row.items() if name != _NUMBER and value is not False)
     facts = list_facts(dict(told), language, group)
     texts = (say("docket.fact", language, {"label": label, "text": text}) for label, text in facts)
     return say("docket.between-facts", language).join(texts)
