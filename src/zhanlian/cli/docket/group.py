@@ -1,6 +1,7 @@
 """One group of docket commands: its acts, and looking at what they made."""
 
 import inspect
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -12,6 +13,7 @@ from zhanlian.cli.docket.looks import add_looks
 from zhanlian.cli.docket.options import list_options, read_request
 from zhanlian.cli.session import Session
 
+_RELEASE = "record.release"
 _FIRST = "user.add"  # makes the workspace, too, where there is none
 
 
@@ -64,6 +66,8 @@ def _add_act(group: typer.Typer, session: Session, act: Any) -> None:
         reason = told.get("reason") or (request.get("reason", "") if own_reason else "")
         asked = Asked(act.name, request, told.get("target"), told.get("version"), reason)
         with call.open_docket(create=act.name == _FIRST) as (docket, around):
+            if act.name == _RELEASE and not call.as_json:
+                _show_audience(call, docket, request, around)
             done = perform(docket, call.who, asked, around)
         show_done(done, session, as_json=call.as_json)
 
@@ -75,3 +79,16 @@ def _add_act(group: typer.Typer, session: Session, act: Any) -> None:
     if act.on is not None and not act.adds:
         own.append(option("version", int | None, "cli.docket.version", session))
     add_command(group, session, act.command[1], f"act.{act.name}", run, own)
+
+
+def _show_audience(call: Call, docket: Any, request: dict[str, Any], around: Any) -> None:
+    """Write who would see what of a record, before anybody asks for its release."""
+    from zhanlian.app.docket.audience import tell_audience
+    from zhanlian.cli.docket.shown.operation import show_audience
+    from zhanlian.errors import DeniedError, NotFoundError
+
+    # Who may not release it, or names what is not there, is told so by the act itself.
+    with suppress(DeniedError, NotFoundError):
+        found = tell_audience(docket, call.who, call["target"], request["to_party"], around)
+        whole = str(request.get("whole", False)).lower() == "true"
+        show_audience(found, call.session, whole=whole, as_json=False)
