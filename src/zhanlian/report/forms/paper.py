@@ -58,7 +58,7 @@ def render_docx(
         _add(document, fill(text, shown))
     if template.facts:
         pairs = [(label, fill(text, shown)) for label, text in template.facts]
-        _add_table(document, (), pairs, widths=(42, 114))
+        _add_table(document, (), pairs, widths=(42, (_WIDE if template.wide else _TALL) - 42))
     if template.columns:
         _add_rows(document, template, rows)
     for text in template.close:

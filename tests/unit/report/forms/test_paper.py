@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 from docx import Document
 
@@ -65,3 +66,12 @@ def test_a_field_cannot_reach_beyond_the_record() -> None:
 def test_signs_that_hide_or_turn_others_are_spelled_out() -> None:
     paragraphs, _ = read(render_docx(TEMPLATE, {"bank": "合成\u202e行\n二"}))
     assert paragraphs[1] == "致合成‹U+202E›行‹U+000A›二："
+
+
+def test_the_fields_reach_from_margin_to_margin_in_every_program() -> None:
+    for wide, text_width in ((False, 156), (True, 243)):
+        told = render_docx(replace(TEMPLATE, wide=wide), FIELDS, ROWS)
+        facts = Document(io.BytesIO(told)).tables[0]
+        grid = [column.width for column in facts.columns]
+        assert grid == [cell.width for cell in facts.rows[0].cells]
+        assert [round(width.mm) for width in grid] == [42, text_width - 42]
