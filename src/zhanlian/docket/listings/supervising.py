@@ -27,7 +27,7 @@ from zhanlian.model.docket.fields import Identifier, identifier
 from zhanlian.model.docket.listing import ToldCount
 from zhanlian.model.docket.record import AnyRecord, Mark, Record, RunningClock
 from zhanlian.model.docket.supervision import Listing, ProgressReport
-from zhanlian.model.zone import SHANGHAI
+from zhanlian.model.zone import SHANGHAI, local_day
 
 PROGRESS: Final = "progress-report"
 IN_TIME: Final = "in-time"
@@ -90,6 +90,7 @@ def _report(situation: Situation, asked: ReportProgress) -> tuple[AnyRecord, ...
             text=asked.text,
             case_counts=asked.case_counts,
             source=asked.source,
+            entered_at=situation.now if local_day(situation.now) > local_day(asked.at) else None,
         ),
     )
     following = set_clock(situation, listing.body.terms.report_clock, asked.at, name=REPORT)

@@ -72,6 +72,7 @@ class ProgressReport:
         at: when the report was made.
         report_due: by when it had to be.
         days_late: whole days after that, at least 1 where it was late at all; else 0.
+        entered_at: when it was typed in, where that was on a later day than it was made; else None.
     """
 
     listing: str
@@ -81,6 +82,7 @@ class ProgressReport:
     text: str = identifier(Identifier.FREE_TEXT)
     case_counts: tuple[ToldCount, ...] = ()
     source: str = ""
+    entered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

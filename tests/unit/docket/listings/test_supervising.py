@@ -60,6 +60,17 @@ def test_the_next_report_is_due_by_the_interval_from_the_last(opened: OpenDocket
     assert due(changed, DEADLINE) == due(listing, DEADLINE)
 
 
+def test_a_report_that_is_typed_in_on_a_later_day_shows_both_times(opened: OpenDocket) -> None:
+    listing = list_one(opened)
+    opened.pass_time(days=9)
+    made = opened.now
+    opened.pass_time(days=2)
+    _, told = report(opened, listing, at=made.isoformat())
+    assert (told.body.at, told.body.entered_at) == (made, opened.now)
+    _, prompt = report(opened, listing)
+    assert prompt.body.entered_at is None
+
+
 def test_a_late_report_is_shown_late(opened: OpenDocket) -> None:
     listing = list_one(opened)
     opened.now = due(listing, REPORT)
