@@ -10,12 +10,12 @@ from typing import Any, Final
 from zhanlian.access.masks import mask_plain
 from zhanlian.access.rights import Relation
 from zhanlian.app.docket.bounds import check_request
-from zhanlian.app.docket.denial import Attempt, tell_denied
 from zhanlian.app.docket.desk import (
     Surroundings,
     answer,
     load_actor,
     load_seen,
+    open_desk,
     relate,
     see,
 )
@@ -76,9 +76,8 @@ def show_record(
         NotFoundError: there is none of this id, or not for this reader.
         DeniedError: the reader has no account.
     """
-    attempt = _attempt(who, SHOW, record_id, surroundings)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who, attempt.at)
+    attempt = surroundings.attempt(who, SHOW, record_id)
+    with open_desk(docket, attempt) as (desk, actor):
         seen = _see(_load(desk, record_id, actor, kinds), actor)
         return _Clerk(desk, actor, surroundings, attempt.at).tell_state(seen)
 
@@ -101,10 +100,9 @@ def unmask_record(
     if not from_plain(str, reason, "reason").strip():
         raise InputError("error.unmask-reason")
     check_request({"reason": reason}, reason)
-    with tell_denied(docket, _attempt(who, UNMASK, record_id, surroundings)):
-        with docket.read_records() as desk:
-            actor = load_actor(desk, who, surroundings.now())
-            record = _load(desk, record_id, actor, kinds)
+    attempt = surroundings.attempt(who, UNMASK, record_id)
+    with open_desk(docket, attempt) as (desk, actor):
+        record = _load(desk, record_id, actor, kinds)
         if not _may_unmask(actor, record):
             raise DeniedError("error.unmask-released")
     told = {"reason": reason, "version": record.version}
@@ -127,9 +125,8 @@ def list_records(
     limit: int | None = 200,
 ) -> tuple[Seen, ...]:
     """Return the records of some kinds that the reader may see, the last changed first."""
-    attempt = _attempt(who, LIST, case or "", surroundings)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who, attempt.at)
+    attempt = surroundings.attempt(who, LIST, case or "")
+    with open_desk(docket, attempt) as (desk, actor):
         case_id = None if case is None else _load(desk, case, actor, (CASE,)).id
         timed = bool(states) and any(KINDS[kind].is_timed for kind in kinds)
         found = desk.list(
@@ -167,16 +164,11 @@ def list_history(
     it before is none of its business. Nor is, for others than its readers, what stood in it while
     it was restricted to them.
     """
-    attempt = _attempt(who, HISTORY, record_id, surroundings)
-    with tell_denied(docket, attempt), docket.read_records() as desk:
-        actor = load_actor(desk, who, attempt.at)
+    attempt = surroundings.attempt(who, HISTORY, record_id)
+    with open_desk(docket, attempt) as (desk, actor):
         newest = _load(desk, record_id, actor, kinds)
         versions = (to_record(one) for one in desk.list_versions(newest.id))
         return tuple(_see(one, actor) for one in versions if _was_seen(one, newest, actor))
-
-
-def _attempt(who: str, act: str, about: str, surroundings: Surroundings) -> Attempt:
-    return Attempt(who, act, about, surroundings.now(), surroundings.login)
 
 
 def _load(desk: RecordDesk, told: str, actor: Actor, kinds: Collection[str]) -> AnyRecord:
