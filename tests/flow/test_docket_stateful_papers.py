@@ -34,7 +34,6 @@ NEWCOMERS: Final = ("xin1", "xin2")
 DEEPEST: Final = {
     "handover.sign",
     "record.release",
-    "record.revoke",
     "listing.enter",
     "user.close",
 }  # must be reached, else nothing was tried
@@ -129,7 +128,7 @@ class Papers(Driven):
     # Hand-overs.
 
     @precondition(lambda self: len(self.handovers) < 3)
-    @rule(who=WHO, rows=st.integers(1, 3), more=st.sampled_from((0, 0, 1, -1)))
+    @rule(who=WHO, rows=st.integers(1, 3), more=st.sampled_from((0, 1, -1)))
     def open_handover(self, who: str, rows: int, more: int) -> None:
         who = "sun" if who == "mm-li" else who  # who could open one of its own
         told = rows + more
@@ -142,7 +141,7 @@ class Papers(Driven):
         self.ask(who, "handover.open", None, lambda: "", effect, request)
 
     @precondition(lambda self: self.handovers)
-    @rule(who=WHO, rows=st.integers(1, 3), more=st.sampled_from((0, 0, 1)), data=st.data())
+    @rule(who=WHO, rows=st.integers(1, 3), more=st.sampled_from((0, 1)), data=st.data())
     def replace_rows(self, who: str, rows: int, more: int, data: st.DataObject) -> None:
         paper = self.choose(data, self.handovers, UNSIGNED)
         told = rows + more
@@ -203,7 +202,8 @@ class Papers(Driven):
         if any(one.is_open for one in self.drafts.values()):
             self.approve(by, data)
             return
-        paper = self.choose(data, self.handovers, ("listed", "checked", "confirmed"))
+        wanted = data.draw(st.sampled_from((("listed",), ("listed", "checked"), ("confirmed",))))
+        paper = self.choose(data, self.handovers, wanted)
         act = {"listed": "check", "checked": "confirm"}.get(paper.state, "sign")
         self.go_on_with(who, act, side, paper)
 
@@ -438,7 +438,6 @@ class Papers(Driven):
                     assert version.approvals or not waited
                     before = version.state
         assert max(labels.values(), default=0) <= 1
-        self.check_touched()
 
     @invariant()
     def whoever_has_no_open_account_sees_nothing(self) -> None:
@@ -446,6 +445,7 @@ class Papers(Driven):
             if self.accounts.get(name) != "open":
                 with pytest.raises(DeniedError):
                     list_records(self.opened.docket, name, ("batch",), self.opened.surroundings)
+        self.check_touched()  # by its name this one is asked last
 
 
 @pytest.mark.parametrize("database", DATABASES)
