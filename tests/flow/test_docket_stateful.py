@@ -297,6 +297,8 @@ def test_random_acts_reach_no_illegal_state(database: str) -> None:
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
+        derandomize=True,
+        database=None,
     )
     if database == "postgresql":
         with fresh_schema():  # skips where there is no server
