@@ -26,7 +26,8 @@ test: $(VENV)/.zhanlian-dev ## check style, types, floors and run all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	@# A file a worker: half the time on two cores, and tests of one file share what they prepare.
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: $(VENV)/.zhanlian-bench ## run the benchmarks
 	$(BIN)/python benchmarks/bench_reading.py $(BENCH)

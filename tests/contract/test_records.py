@@ -114,7 +114,9 @@ def test_an_act_that_fails_leaves_nothing(docket: Docket) -> None:
 
 def scope(actor: str = "li", party: str = "wz", **kinds: frozenset[str]) -> Scope:
     told = kinds or {"kinds_own": frozenset(("case",)), "kinds_released": frozenset(("case",))}
-    return Scope(actor, party, **{"kinds_own": frozenset(), **told})
+    nothing: frozenset[str] = frozenset()
+    own, released = told.get("kinds_own", nothing), told.get("kinds_released", nothing)
+    return Scope(actor, party, own, released, told.get("kinds_all", nothing))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from zhanlian import errors
-from zhanlian.cli import program
+from zhanlian.cli import failure, program
 from zhanlian.cli.session import open_session
 from zhanlian.settings import SETTINGS
 
@@ -58,8 +58,8 @@ def _exit_codes() -> Iterator[int]:
         kind = waiting.pop()
         yield kind.exit_code
         waiting.extend(kind.__subclasses__())
-    yield from (0, program.EXIT_USAGE, program.EXIT_UNFORESEEN)
-    yield from (program.EXIT_INTERRUPTED, program.EXIT_PIPE)
+    yield from (0, program.EXIT_USAGE, failure.EXIT_UNFORESEEN)
+    yield from (failure.EXIT_INTERRUPTED, program.EXIT_PIPE)
 
 
 @pytest.mark.parametrize("page", _PAGES)

@@ -38,7 +38,14 @@ def test_fields_and_choices_have_words(language: str) -> None:
     for told in TYPES.values():
         needed |= {f"field.{one.name}" for one in fields(told)}
     needed -= {"field.request"}  # of a draft: shown decoded, field by field
-    assert sorted(needed - load_keys(language)) == []
+    assert sorted(needed - _told(language)) == []
+
+
+def _told(language: str) -> set[str]:
+    """Return all keys; a field that each group calls by a name of its own counts as told."""
+    keys = load_keys(language)
+    own = {"field." + key.split(".", 2)[2] for key in keys if key.startswith("field-of.")}
+    return {*keys, *own}
 
 
 def _shown_fields(kind: Any) -> Iterator[Any]:

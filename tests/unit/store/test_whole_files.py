@@ -57,7 +57,7 @@ def test_no_more_is_read_than_asked_for(tmp_path: Path) -> None:
     assert load_start(tmp_path / "long", 10) == b"x" * 10
     with pytest.raises(InputError) as caught:
         load_start(tmp_path / "gone", 10)
-    assert caught.value.key == "error.path-unopened"
+    assert caught.value.key == "error.path-missing"
 
 
 def test_a_missing_file_has_no_hash(tmp_path: Path) -> None:

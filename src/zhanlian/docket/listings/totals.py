@@ -38,7 +38,8 @@ def add_up(
 ) -> Total | None:
     """Return one count over listings, or None where none of them tells it.
 
-    Dens (诈骗窝点) are not added to gangs, nor one currency to another. Parts are never added to their wholes: each kind of count is summed by itself.
+    Dens (诈骗窝点) are not added to gangs, nor one currency to another. Parts are never added to
+    their wholes: each kind of count is summed by itself.
     """
     told: list[ToldCount] = []
     number = 0
