@@ -52,6 +52,11 @@ class Paper:
     reports: int = 0
     signed: set[str] = field(default_factory=set)
     released: bool = False
+    under: "Consent | None" = None
+
+    def is_seen(self, now: datetime) -> bool:
+        """Return whether the other party sees it: a release ends with its agreement."""
+        return self.released and self.under is not None and not self.under.is_over(now)
 
 
 @dataclass
@@ -61,6 +66,10 @@ class Consent:
     id: str
     last: datetime
     ended: bool = False
+
+    def is_over(self, now: datetime) -> bool:
+        """Return whether it was ended, or its last day is over in Beijing."""
+        return self.ended or (now + timedelta(hours=8)).date() > self.last.date()
 
 
 @dataclass
@@ -245,13 +254,12 @@ class Papers(Driven):
         consent = self.consents[self.pick(data, self.consents)]
 
         def refused() -> str:
-            today = (self.opened.now + timedelta(hours=8)).date()
             if paper.released or purpose != "handing-over":
                 return "released or purpose"
-            return "over" if consent.ended or today > consent.last.date() else ""
+            return "over" if consent.is_over(self.opened.now) else ""
 
         def effect(_: tuple[AnyRecord, ...]) -> None:
-            paper.released = True
+            paper.released, paper.under = True, consent
 
         told = {"to_party": OTHER, "agreement": consent.id, "purpose": purpose, "number": "合1"}
         self.ask(who, "record.release", paper.id, refused, effect, told)
@@ -414,7 +422,8 @@ class Papers(Driven):
     def the_other_party_sees_what_was_released_with_approval(self) -> None:
         surroundings = self.opened.surroundings
         seen = list_records(self.opened.docket, "mm-zhou", ("handover",), surroundings)
-        released = {one.id for one in self.handovers.values() if one.released}
+        now = self.opened.now
+        released = {one.id for one in self.handovers.values() if one.is_seen(now)}
         assert {one.record.id for one in seen} == released
         for name in released & self.touched:
             before = False
