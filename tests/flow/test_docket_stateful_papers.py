@@ -422,8 +422,8 @@ class Papers(Driven):
     def the_other_party_sees_what_was_released_with_approval(self) -> None:
         surroundings = self.opened.surroundings
         seen = list_records(self.opened.docket, "mm-zhou", ("handover",), surroundings)
-        now = self.opened.now
-        released = {one.id for one in self.handovers.values() if one.is_seen(now)}
+        papers = self.handovers.values()
+        released = {one.id for one in papers if one.is_seen(self.opened.now)}
         assert {one.record.id for one in seen} == released
         for name in released & self.touched:
             before = False

@@ -19,6 +19,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
         workspace: Annotated[
             Path, typer.Option(help=say("cli.option.workspace"))
         ] = session.settings.workspace,
+        who: Annotated[str | None, typer.Option("--as", help=say("cli.docket.as"))] = None,
         lang: Annotated[
             str | None, typer.Option(help=say("cli.option.lang"), metavar="zh|en")
         ] = None,
@@ -28,7 +29,7 @@ def add_to(app: typer.Typer, session: Session) -> None:
         from zhanlian.app.wire import tell_time
         from zhanlian.words.paths import show_path
 
-        actor = tell_receiver(None, session)
+        actor = tell_receiver(who, session)
         with open_progress(session) as progress:
             made = back_up(workspace, out, actor, tell_time(), progress)
         end = made.checkpoint

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from zhanlian.docket.act import Act, AnyAct, Kind, Situation
 from zhanlian.docket.rules.book import load_rules
-from zhanlian.errors import DeniedError, NotFoundError, StateError
+from zhanlian.errors import DeniedError, NotFoundError, StateError, Words
 from zhanlian.model.docket.actor import Actor
 from zhanlian.model.docket.draft import Draft
 from zhanlian.model.docket.record import READER, AnyRecord, Approval, Mark, Record
@@ -166,7 +166,7 @@ def _approve(situation: Situation, asked: Approve) -> tuple[AnyRecord, ...]:
     if has_approved(draft, actor.name):
         raise StateError("error.draft-twice", by=actor.name)
     if actor.level is None or not actor.level.reaches(draft.body.level):
-        raise DeniedError("error.draft-level", needed=draft.body.level.value)
+        raise DeniedError("error.draft-level", needed=Words(f"level.{draft.body.level.value}"))
     given = Approval(actor.name, actor.level, situation.now, asked.reason)
     agreed = replace(draft.change(), approvals=(*draft.approvals, given))
     return (replace(agreed, state=APPROVED) if is_complete(agreed) else agreed,)

@@ -49,6 +49,7 @@ class Seen:
         request: of a draft, what it asks for, likewise; else None.
         waits: whether it is a draft that this reader may approve.
         now: state at the time of reading, where time alone changed it since; else empty.
+        overdue: names of the clocks that had run out by then.
     """
 
     record: AnyRecord
@@ -56,6 +57,7 @@ class Seen:
     request: Mapping[str, Any] | None = None
     waits: bool = False
     now: str = ""
+    overdue: frozenset[str] = frozenset()
 
     @property
     def state(self) -> str:
@@ -211,7 +213,9 @@ class _Clerk:
     def tell_state(self, seen: Seen) -> Seen:
         """Return a record with its state at the time, where time alone changed it."""
         state = self._find_state(seen.record)
-        return seen if state == seen.record.state else replace(seen, now=state)
+        over = frozenset(one.name for one in seen.record.clocks if one.has_run_out(self.at))
+        now = "" if state == seen.record.state else state
+        return replace(seen, now=now, overdue=over) if now or over else seen
 
     def _find_state(self, record: AnyRecord) -> str:
         kind = KINDS[record.kind]

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_
 import typer
 
 from zhanlian.cli.session import Session
+from zhanlian.errors import InputError
 from zhanlian.report.docket.labels import label_words
 
 _PREFIX: Final = "field_"  # keeps a field from being taken for an option of all commands
@@ -34,13 +35,23 @@ def read_request(request: type[Any], group: str, values: Mapping[str, Any]) -> d
         value = values.get(_PREFIX + declared.name)
         if value is None or value == []:
             continue
-        row = find_row(hints[declared.name])
+        hint = hints[declared.name]
+        row = find_row(hint)
         if row is not None:
             from zhanlian.app.docket.rows import load_rows
 
             value = load_rows(value, row, group)
+        elif _type(hint) is str:
+            value = _only(value, declared.name)
         told[declared.name] = value
     return told
+
+
+def _only(values: list[str], name: str) -> str:
+    """Return the one value of an option that takes one: the last of several would win unseen."""
+    if len(values) > 1:
+        raise InputError("error.option-twice", option="--" + name.replace("_", "-"))
+    return values[0]
 
 
 def find_row(hint: Any) -> type[Any] | None:
@@ -64,6 +75,8 @@ def _option(declared: Field[Any], hint: Any, group: str, session: Session) -> in
         option = typer.Option(f"{flag}/--no-{flag[2:]}", help=about)
     else:
         option = typer.Option(flag, help=about, metavar=_metavar(hint))
+    if kind is str:
+        kind = list[str]  # so that a second value is seen, and refused
     made: Any = Annotated[kind if needed else kind | None, option]
     return inspect.Parameter(
         _PREFIX + name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=made

@@ -68,8 +68,10 @@ def value_words(value: object, language: str) -> str:
     if isinstance(value, bool):
         return say("docket.yes" if value else "docket.no", language)
     text = str(value)
-    if has_key(f"choice.{text}"):
-        return say(f"choice.{text}", language)
+    # A clock before an act: what both call the same is named in a record as the rule it obeys.
+    for key in (f"choice.{text}", f"rule-title.{text}", f"rule-delisting.{text}"):
+        if has_key(key):
+            return say(key, language)
     if has_key(f"act.{text}"):
         return act_words(text, language)
     at = _find_time(text)

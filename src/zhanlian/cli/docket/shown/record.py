@@ -124,7 +124,8 @@ def _facts(seen: "Seen", session: Session) -> list[tuple[str, str]]:
     if seen.request is not None:
         facts += list_facts(seen.request, session.language, group_of_act(record.body.act))
     for clock in record.clocks:
-        state = session.say(f"clock-state.{clock.state.value}")
+        over = clock.name in seen.overdue
+        state = session.say("clock-state.overdue" if over else f"clock-state.{clock.state.value}")
         text = session.say("cli.docket.clock", due=due_words(clock.due), state=state)
         facts.append((clock_words(clock.rule, session.language), text))
     for given in record.approvals:
